@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The harness: everything the program is made of, and the unit tests that link the same objects.
+
+HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/certificate/*.c tests/optcert/*.c)
+HARNESS_OBJ := $(HARNESS_SRC:%.c=$(BUILD)/%.o)
+HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
+UNIT_SRC    := $(wildcard tests/unit/*.c)
+UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
+HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/certificate -Itests/optcert
+HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
+HARNESS_LIBS := -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
+
+program: $(BUILD)/optcert ## the program optcert
+
+# --export-dynamic is not used: a build under test must not see the harness's symbols.
+$(BUILD)/optcert: $(HARNESS_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a
+	$(CC) $(CFLAGS) $(SAN) -fopenmp -o $@ $^ $(HARNESS_LIBS)
+
+$(BUILD)/unit: $(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
+	$(CC) $(CFLAGS) $(SAN) -fopenmp -o $@ $^ -lcunit $(HARNESS_LIBS)
+
+$(BUILD)/tests/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(HARNESS_CFLAGS) -MMD -MP -c -o $@ $<
+
+unit: $(BUILD)/unit ## unit tests; JUnit XML in build/unit.xml
+	$(BUILD)/unit --junit $(BUILD)/unit.xml
+
+-include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
+.PHONY: program unit
