@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Coq theorems and Gappa certificates, built out of tree; run from the repository's root, or by `make coq`.
+#
+# proofs/coq/NAME/**.v    is compiled as Optcert.Name.*  (rounding/step.v is Optcert.Rounding.step)
+# proofs/gappa/FILE.g     becomes a Coq proof by gappa -Bcoq, compiled as Optcert.Gappa.FILE
+# proofs/coq/NAME/HEADLINES     one qualified theorem a line (Optcert.Rounding.step.adam_theta); # starts a comment
+# proofs/coq/NAME/ASSUMPTIONS   what `Print Assumptions` says of them, recorded by `make coq-record`
+
+BUILD ?= build
+COQ   := $(BUILD)/coq
+COQC  ?= coqc
+GAPPA ?= gappa
+
+AREAS     := $(patsubst proofs/coq/%/,%,$(wildcard proofs/coq/*/))
+SRC       := $(shell find proofs/coq -name '*.v' 2>/dev/null | sort)
+CERT      := $(wildcard proofs/gappa/*.g)
+HEADLINES := $(wildcard proofs/coq/*/HEADLINES)
+V         := $(SRC:proofs/coq/%=$(COQ)/%) $(CERT:proofs/gappa/%.g=$(COQ)/gappa/%.v)
+VO        := $(V:.v=.vo)
+capital    = $(shell printf %s $(1) | sed 's/./\U&/')
+PATHS     := $(foreach a,$(sort $(AREAS) $(if $(CERT),gappa)),-R $(COQ)/$(a) Optcert.$(call capital,$(a)))
+
+all: $(HEADLINES:proofs/coq/%/HEADLINES=check-%) $(VO)
+
+$(COQ)/gappa/%.v: proofs/gappa/%.g
+	@mkdir -p $(@D)
+	$(GAPPA) -Bcoq $< > $@ 2> $@.log || { cat $@.log >&2; exit 1; }
+$(COQ)/%.v: proofs/coq/%.v
+	@mkdir -p $(@D)
+	cp $< $@
+$(COQ)/%.vo: $(COQ)/%.v
+	$(COQC) -q -w -deprecated,-notation-overridden $(PATHS) $<
+
+# coqdep has to see every file, so the list of files is itself a prerequisite.
+$(COQ)/.files: FORCE
+	@mkdir -p $(@D)
+	@echo '$(V)' | cmp -s - $@ || echo '$(V)' > $@
+$(COQ)/.depend: $(COQ)/.files $(V)
+	coqdep $(PATHS) $(V) > $@
+-include $(COQ)/.depend
+
+# The theorems' assumptions as Coq prints them, one block per theorem.
+$(COQ)/%/ASSUMPTIONS: proofs/coq/%/HEADLINES $(VO)
+	@sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$$/d' $< > $(@D)/headlines.txt
+	@sed -e 's/\.[^.]*$$//' $(@D)/headlines.txt | sort -u | sed 's/.*/Require &./' > $(@D)/headlines.v
+	@while read -r q; do printf 'Check "theorem %s".\nPrint Assumptions %s.\n' $$q $$q; done < $(@D)/headlines.txt >> $(@D)/headlines.v
+	@sed -i '1i From Coq Require Import String. Open Scope string_scope.' $(@D)/headlines.v
+	$(COQC) -q $(PATHS) $(@D)/headlines.v > $@.raw
+	@sed -e 's/^"theorem \(.*\)"$$/theorem \1/' -e '/^ *: string$$/d' $@.raw > $@
+	@rm -f $@.raw $(@D)/headlines.v $(@D)/headlines.vo*
+
+check-%: $(COQ)/%/ASSUMPTIONS
+	diff -u proofs/coq/$*/ASSUMPTIONS $<
+record-%: $(COQ)/%/ASSUMPTIONS
+	cp $< proofs/coq/$*/ASSUMPTIONS
+record: $(HEADLINES:proofs/coq/%/HEADLINES=record-%)
+
+FORCE:
+.PHONY: all record FORCE
+.SECONDARY:
+.DELETE_ON_ERROR:
