@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The commands of the program: one file each, cmd_NAME.c; exit codes as documented. */
+ * The commands of the program: one file each, cmd_NAME.c, entered in the table of commands.c.
+ * A command gets its own name in argv[0] and answers with an exit code. */
 #ifndef OPTCERT_COMMAND_H
 #define OPTCERT_COMMAND_H
+#include <stddef.h>
 
 enum {
     OPTCERT_EXIT_PASSED = 0,
@@ -10,6 +12,14 @@ enum {
     OPTCERT_EXIT_INCONCLUSIVE = 3,
     OPTCERT_EXIT_TOOL = 4
 };
+
+typedef struct optcert_command {
+    const char *name;
+    const char *summary; /* one line for --help */
+    int (*run)(int argc, char **argv);
+} optcert_command;
+
+extern const optcert_command optcert_commands[]; /* ends with a NULL name */
 
 int optcert_cmd_list(int argc, char **argv);
 
