@@ -17,9 +17,8 @@ bool optcert_number_real(const char *text, double *out)
         return false;
     }
     char *end;
-    errno = 0;
     const double value = strtod(text, &end);
-    if (*end != '\0' || !isfinite(value) || (value == 0 && errno == ERANGE)) {
+    if (*end != '\0' || !isfinite(value)) {
         return false;
     }
     *out = value;
@@ -45,10 +44,6 @@ void optcert_number_shortest(double value, char out[OPTCERT_NUMBER_SIZE])
 {
     if (!isfinite(value)) {
         snprintf(out, OPTCERT_NUMBER_SIZE, "%f", value);
-        return;
-    }
-    if (value == floor(value) && fabs(value) < 1e15) {
-        snprintf(out, OPTCERT_NUMBER_SIZE, "%.0f", value); /* 10, where %g would say 1e+01 */
         return;
     }
     for (int digits = 1; digits <= 17; digits++) {

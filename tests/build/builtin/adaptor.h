@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The optimizers of liboptcert behind the build interface. */
+#ifndef OPTCERT_BUILTIN_ADAPTOR_H
+#define OPTCERT_BUILTIN_ADAPTOR_H
+#include "optcert/build.h"
+
+#define OPTCERT_BUILTINS 6
+
+/* One table per working format. */
+extern const optcert_build optcert_builtins_f32[OPTCERT_BUILTINS];
+extern const optcert_build optcert_builtins_f64[OPTCERT_BUILTINS];
+
+#endif

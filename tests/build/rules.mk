@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What stands beside the program when a build is certified: the runner that holds the build, and the
+# shared objects behind builtin:. None of them is sanitized: they have their own limits to live under.
+
+RUNNER_SRC := $(wildcard tests/build/runner/*.c) tests/build/build_outcome.c tests/build/build_words.c
+RUNNER_OBJ := $(RUNNER_SRC:tests/%.c=$(BUILD)/plain/%.o)
+BUILTIN_OBJ := $(BUILD)/plain/build/builtin/find.o \
+               $(BUILD)/plain/build/builtin/adaptor_f32.o $(BUILD)/plain/build/builtin/adaptor_f64.o
+PLAIN_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) -O2 -g $(EXACT) -fPIC -Iimpl/include -Itests/build
+
+build-companions: $(BUILD)/optcert-runner $(BUILD)/liboptcert-builds.so ## what a build under test runs in
+
+$(BUILD)/optcert-runner: $(RUNNER_OBJ)
+	$(CC) -o $@ $^ -lseccomp -ljansson -ldl -lm
+
+# The very liboptcert.so that is shipped is what builtin: runs.
+$(BUILD)/liboptcert-builds.so: $(BUILTIN_OBJ) $(BUILD)/liboptcert.so
+	$(CC) -shared -o $@ $(BUILTIN_OBJ) -L$(BUILD) -loptcert -Wl,-rpath,'$$ORIGIN:$$ORIGIN/..'
+
+$(BUILD)/plain/%_f32.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(PLAIN_CFLAGS) -DOC_PRECISION=32 -MMD -MP -c -o $@ $<
+$(BUILD)/plain/%_f64.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(PLAIN_CFLAGS) -DOC_PRECISION=64 -MMD -MP -c -o $@ $<
+$(BUILD)/plain/%.o: tests/%.c
+	@mkdir -p $(@D)
+	$(CC) $(PLAIN_CFLAGS) -MMD -MP -c -o $@ $<
+
+-include $(RUNNER_OBJ:.o=.d) $(BUILTIN_OBJ:.o=.d)
+.PHONY: build-companions
