@@ -69,6 +69,19 @@ void OC_NAME(oc_adam_step)(const OC_NAME(oc_adam_coef) *coef, size_t n, OC_REAL 
                            OC_REAL *restrict m, OC_REAL *restrict v, const OC_REAL *restrict grad)
 {
     const OC_NAME(oc_adam_coef) c = *coef;
+    /*@ loop invariant index: 0 <= i <= n;
+        loop invariant m_done: \forall integer j; 0 <= j < i ==>
+          Same(m[j], OC_NAME(AdamM)(c.beta1, c.weight1, \at(m[j], Pre), \at(grad[j], Pre)));
+        loop invariant v_done: \forall integer j; 0 <= j < i ==>
+          Same(v[j], OC_NAME(AdamV)(c.beta2, c.weight2, \at(v[j], Pre), \at(grad[j], Pre)));
+        loop invariant theta_done: \forall integer j; 0 <= j < i ==>
+          Same(theta[j], OC_NAME(AdamTheta)(c.step_size, c.inv_root, c.eps, \at(theta[j], Pre),
+                OC_NAME(AdamM)(c.beta1, c.weight1, \at(m[j], Pre), \at(grad[j], Pre)),
+                OC_NAME(AdamV)(c.beta2, c.weight2, \at(v[j], Pre), \at(grad[j], Pre))));
+        loop invariant rest: \forall integer j; i <= j < n ==> Same(theta[j], \at(theta[j],
+              Pre)) && Same(m[j], \at(m[j], Pre)) && Same(v[j], \at(v[j], Pre));
+        loop assigns i, theta[0 .. n-1], m[0 .. n-1], v[0 .. n-1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
         m[i] = OC_NAME(oc_mix)(c.beta1, c.weight1, m[i], grad[i]);
         v[i] = OC_NAME(oc_second_moment)(c.beta2, c.weight2, v[i], grad[i]);

@@ -2,9 +2,16 @@
  * theta of Adam, given the new moments. Include after real.h. */
 #ifndef OPTCERT_ADAM_ELEMENT_H
 #define OPTCERT_ADAM_ELEMENT_H
+#ifdef __FRAMAC__
+#include "adam.acsl"
+#endif
+
 #include <math.h>
 
-/* t - step_size * m / (sqrt(v) * inv_root + eps) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures theta: Same(\result, OC_NAME(AdamTheta)(step_size, inv_root, eps, t, m, v)); */
 static inline OC_REAL OC_NAME(oc_adam_theta)(OC_REAL step_size, OC_REAL inv_root, OC_REAL eps, OC_REAL t, OC_REAL m,
                                              OC_REAL v)
 {

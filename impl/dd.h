@@ -3,7 +3,9 @@
  * Error-free transformations: Dekker 1971, Knuth TAOCP 2, Sect. 4.2.2. */
 #ifndef OPTCERT_DD_H
 #define OPTCERT_DD_H
-#include <math.h>
+#ifdef __FRAMAC__
+#include "dd.acsl"
+#endif
 
 /* The unevaluated sum hi + lo, |lo| <= ulp(hi)/2. */
 typedef struct oc_dd {
@@ -11,6 +13,11 @@ typedef struct oc_dd {
 } oc_dd;
 
 /* x + y exactly (TwoSum) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, \add_double(x, y));
+    ensures lo: Same(\result.lo, TwoSumLo(x, y)); */
 static inline oc_dd oc_dd_two_sum(double x, double y)
 {
     oc_dd z;
@@ -24,6 +31,11 @@ static inline oc_dd oc_dd_two_sum(double x, double y)
 }
 
 /* x - y exactly */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, \sub_double(x, y));
+    ensures lo: Same(\result.lo, TwoDiffLo(x, y)); */
 static inline oc_dd oc_dd_two_diff(double x, double y)
 {
     oc_dd z;
@@ -37,6 +49,11 @@ static inline oc_dd oc_dd_two_diff(double x, double y)
 }
 
 /* x + y exactly when |x| >= |y| or x = 0 (FastTwoSum) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, \add_double(x, y));
+    ensures lo: Same(\result.lo, FastTwoSumLo(x, y)); */
 static inline oc_dd oc_dd_fast_two_sum(double x, double y)
 {
     oc_dd z;
@@ -47,6 +64,11 @@ static inline oc_dd oc_dd_fast_two_sum(double x, double y)
 }
 
 /* x in two halves of at most 26 bits (Veltkamp) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, SplitHi(x));
+    ensures lo: Same(\result.lo, SplitLo(x)); */
 static inline oc_dd oc_dd_split(double x)
 {
     oc_dd z;
@@ -58,6 +80,11 @@ static inline oc_dd oc_dd_split(double x)
 }
 
 /* x * y exactly (TwoProd of Dekker) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, \mul_double(x, y));
+    ensures lo: Same(\result.lo, TwoProdLo(x, y)); */
 static inline oc_dd oc_dd_two_prod(double x, double y)
 {
     const oc_dd a = oc_dd_split(x);
@@ -76,6 +103,11 @@ static inline oc_dd oc_dd_two_prod(double x, double y)
 }
 
 /* x * y, not normalised */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, \mul_double(x.hi, y.hi));
+    ensures lo: Same(\result.lo, RawMulLo(x.hi, x.lo, y.hi, y.lo)); */
 static inline oc_dd oc_dd_raw_mul(oc_dd x, oc_dd y)
 {
     oc_dd z = oc_dd_two_prod(x.hi, y.hi);

@@ -26,6 +26,12 @@ void OC_NAME(oc_ema_step)(const OC_NAME(oc_ema_plan) *plan, size_t n, OC_REAL *r
 {
     const OC_REAL rho = plan->rho;
     const OC_REAL weight = plan->weight;
+    /*@ loop invariant index: 0 <= i <= n;
+        loop invariant avg_done: \forall integer j; 0 <= j < i ==>
+          Same(avg[j], OC_NAME(Ema)(rho, weight, \at(avg[j], Pre), \at(theta[j], Pre)));
+        loop invariant rest: \forall integer j; i <= j < n ==> Same(avg[j], \at(avg[j], Pre));
+        loop assigns i, avg[0 .. n-1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
         avg[i] = OC_NAME(oc_mix)(rho, weight, avg[i], theta[i]);
     }

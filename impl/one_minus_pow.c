@@ -5,6 +5,11 @@
 #include "dd.h"
 
 /* d(i + j) from x = d(i), y = d(j) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, JoinHi(x.hi, x.lo, y.hi, y.lo));
+    ensures lo: Same(\result.lo, JoinLo(x.hi, x.lo, y.hi, y.lo)); */
 static inline oc_dd oc_omp_join(oc_dd x, oc_dd y)
 {
     const oc_dd p = oc_dd_raw_mul(x, y);
@@ -21,6 +26,9 @@ double oc_one_minus_pow(double beta, uint64_t k)
 {
     oc_dd r = {0.0, 0.0};
     oc_dd b = oc_dd_two_diff(1.0, beta);
+    /*@ loop invariant run: Same(OneMinusPowFrom(r.hi, r.lo, b.hi, b.lo, k), OneMinusPow(beta, \at(k, Pre)));
+        loop assigns k, r, b;
+        loop variant k; */
     while (k > 0) {
         if (k % 2 == 1) {
             r = oc_omp_join(r, b);

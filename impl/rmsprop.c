@@ -37,6 +37,16 @@ void OC_NAME(oc_rmsprop_step)(const OC_NAME(oc_rmsprop_plan) *plan, size_t n, OC
     const OC_REAL beta2 = plan->beta2;
     const OC_REAL weight2 = plan->weight2;
     const OC_REAL eps = plan->eps;
+    /*@ loop invariant index: 0 <= i <= n;
+        loop invariant v_done: \forall integer j; 0 <= j < i ==>
+          Same(v[j], OC_NAME(RmspropV)(beta2, weight2, \at(v[j], Pre), \at(grad[j], Pre)));
+        loop invariant theta_done: \forall integer j; 0 <= j < i ==>
+          Same(theta[j], OC_NAME(RmspropTheta)(lr, eps, \at(theta[j], Pre), \at(v[j], Pre), \at(grad[j],
+                Pre)));
+        loop invariant rest: \forall integer j; i <= j < n ==> Same(theta[j], \at(theta[j],
+              Pre)) && Same(v[j], \at(v[j], Pre));
+        loop assigns i, theta[0 .. n-1], v[0 .. n-1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
         theta[i] = OC_NAME(oc_rmsprop_theta)(lr, eps, theta[i], v[i], grad[i]);
         v[i] = OC_NAME(oc_second_moment)(beta2, weight2, v[i], grad[i]);

@@ -5,6 +5,7 @@
 
 #include "dd.h"
 
+#include <math.h>
 #include <stddef.h>
 
 enum { INTEGER_BITS = 21, FRACTION_BITS = 72 }; /* 2^20 down to 2^-72: all bits of any kappa in the domain */

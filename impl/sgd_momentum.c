@@ -24,7 +24,10 @@ oc_status OC_NAME(oc_sgd_momentum_plan_init)(OC_NAME(oc_sgd_momentum_plan) *plan
     return OC_OK;
 }
 
-/* momentum * m + g */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures m: Same(\result, OC_NAME(SgdMomentumM)(momentum, m, g)); */
 static inline OC_REAL OC_NAME(oc_momentum)(OC_REAL momentum, OC_REAL m, OC_REAL g)
 {
     const OC_REAL a = momentum * m;
@@ -36,6 +39,16 @@ void OC_NAME(oc_sgd_momentum_step)(const OC_NAME(oc_sgd_momentum_plan) *plan, si
 {
     const OC_REAL lr = plan->lr;
     const OC_REAL momentum = plan->momentum;
+    /*@ loop invariant index: 0 <= i <= n;
+        loop invariant m_done: \forall integer j; 0 <= j < i ==>
+          Same(m[j], OC_NAME(SgdMomentumM)(momentum, \at(m[j], Pre), \at(grad[j], Pre)));
+        loop invariant theta_done: \forall integer j; 0 <= j < i ==>
+          Same(theta[j], OC_NAME(SgdMomentumTheta)(lr, \at(theta[j], Pre), OC_NAME(SgdMomentumM)(momentum,
+                \at(m[j], Pre), \at(grad[j], Pre))));
+        loop invariant rest: \forall integer j; i <= j < n ==> Same(theta[j], \at(theta[j],
+              Pre)) && Same(m[j], \at(m[j], Pre));
+        loop assigns i, theta[0 .. n-1], m[0 .. n-1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
         m[i] = OC_NAME(oc_momentum)(momentum, m[i], grad[i]);
         theta[i] = OC_NAME(oc_descend)(lr, theta[i], m[i]);

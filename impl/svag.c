@@ -32,6 +32,12 @@ void OC_NAME(oc_svag_mix)(const OC_NAME(oc_svag_coef) *coef, size_t n, OC_REAL *
 {
     const OC_REAL r1 = coef->r1;
     const OC_REAL r2 = coef->r2;
+    /*@ loop invariant index: 0 <= i <= n;
+        loop invariant grad_done: \forall integer j; 0 <= j < i ==>
+          Same(grad[j], OC_NAME(SvagMix)(r1, r2, grad1[j], grad2[j]));
+        loop invariant rest: \forall integer j; i <= j < n ==> Same(grad[j], \at(grad[j], Pre));
+        loop assigns i, grad[0 .. n-1];
+        loop variant n - i; */
     for (size_t i = 0; i < n; i++) {
         grad[i] = OC_NAME(oc_mix)(r1, r2, grad1[i], grad2[i]);
     }

@@ -8,3 +8,5 @@
 #undef OC_SUB
 #undef OC_MUL
 #undef OC_DIV
+#undef OC_LT
+#undef OC_LE
