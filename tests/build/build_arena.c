@@ -104,8 +104,8 @@ static bool map_segments(const optcert_arena *arena, optcert_arrays *arrays)
 {
     for (int which = 0; which < OPTCERT_SEGMENTS; which++) {
         const optcert_wire_segment *segment = &arrays->segment[which];
-        void *at = mmap(NULL, segment->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, arena->fd,
-                        (off_t)segment->offset);
+        void *at =
+            mmap(NULL, segment->bytes, PROT_READ | PROT_WRITE, MAP_SHARED, arena->fd, (off_t)segment->offset);
         if (at == MAP_FAILED) {
             return false;
         }

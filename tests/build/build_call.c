@@ -163,7 +163,8 @@ static void take_records(const optcert_instance *instance, const running *run, u
     }
     const uint64_t before = run->done / run->every;
     const uint64_t after = (run->done + taken) / run->every;
-    copy(run->trace + before * run->row, instance->arrays.at[OPTCERT_SEGMENT_TRACE], (after - before) * run->row);
+    copy(run->trace + before * run->row, instance->arrays.at[OPTCERT_SEGMENT_TRACE],
+         (after - before) * run->row);
 }
 
 static optcert_outcome run_chunks(optcert_instance *instance, running *run)
@@ -209,7 +210,8 @@ optcert_outcome optcert_build_run(optcert_instance *instance, uint64_t steps, vo
     return outcome;
 }
 
-static optcert_outcome call_slot(optcert_instance *instance, optcert_wire_op op, const char *slot, uint64_t step)
+static optcert_outcome call_slot(optcert_instance *instance, optcert_wire_op op, const char *slot,
+                                 uint64_t step)
 {
     optcert_wire_request request = {.op = op, .instance = instance->index, .step = step};
     optcert_wire_answer answer;

@@ -63,7 +63,8 @@ static bool find_program(const char *word, char *path, size_t size)
     return false;
 }
 
-static void add_word(crypto_hash_sha256_state *state, const char *word, const char *path, char *of, size_t of_size)
+static void add_word(crypto_hash_sha256_state *state, const char *word, const char *path, char *of,
+                     size_t of_size)
 {
     char hex[OPTCERT_DIGEST_HEX];
     if (!optcert_digest_file(path, hex)) {

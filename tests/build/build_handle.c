@@ -64,7 +64,8 @@ static optcert_outcome bury_silent(optcert_build_handle *handle, optcert_receipt
 
 static bool credible(const optcert_wire_answer *answer, uint32_t sequence)
 {
-    return answer->magic == OPTCERT_WIRE_MAGIC && answer->sequence == sequence && answer->outcome < OPTCERT_TOOL;
+    return answer->magic == OPTCERT_WIRE_MAGIC && answer->sequence == sequence &&
+           answer->outcome < OPTCERT_TOOL;
 }
 
 /* Turns an answer that has arrived into an outcome. */
@@ -72,7 +73,8 @@ static optcert_outcome accept_answer(optcert_build_handle *handle, optcert_wire_
 {
     if (!credible(answer, handle->sequence)) {
         optcert_process_end(&handle->process, false);
-        snprintf(handle->symptom, sizeof handle->symptom, "something else than the runner answered the harness");
+        snprintf(handle->symptom, sizeof handle->symptom,
+                 "something else than the runner answered the harness");
         return bury(handle, OPTCERT_PROTOCOL);
     }
     answer->text[OPTCERT_WIRE_TEXT - 1] = '\0';
@@ -95,8 +97,10 @@ optcert_outcome optcert_handle_call(optcert_build_handle *handle, optcert_wire_r
     request->sequence = ++handle->sequence;
     optcert_process_send(&handle->process, request, sizeof *request); /* a failure shows as an end below */
     const double seconds = handle->limits.call_seconds;
-    const optcert_receipt receipt = optcert_process_receive(&handle->process, answer, sizeof *answer, seconds);
-    return receipt == OPTCERT_RECEIVED ? accept_answer(handle, answer) : bury_silent(handle, receipt, seconds);
+    const optcert_receipt receipt =
+        optcert_process_receive(&handle->process, answer, sizeof *answer, seconds);
+    return receipt == OPTCERT_RECEIVED ? accept_answer(handle, answer)
+                                       : bury_silent(handle, receipt, seconds);
 }
 
 static void keep_description(optcert_build_handle *handle, optcert_wire_hello *hello)
@@ -202,8 +206,8 @@ static optcert_build_handle *new_handle(const char *spec, const optcert_limits *
     return handle;
 }
 
-optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits, optcert_build_handle **handle,
-                                   char *error, size_t error_size)
+optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
+                                   optcert_build_handle **handle, char *error, size_t error_size)
 {
     *handle = NULL;
     optcert_build_handle *opened = new_handle(spec, limits);

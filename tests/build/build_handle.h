@@ -2,13 +2,11 @@
  * How the harness reaches a build under test. The build runs in a process of its own, contained
  * (optcert_limits); whatever it does, a call returns an outcome and the harness goes on.
  *
- * Specs:  builtin:NAME     an optimizer of liboptcert: sgd, sgd-momentum, rmsprop, rmsprop-new-v, adam, adamw,
- *                          each with -f32 or -f64 (no suffix: -f64)
- *         defect:NAME      a wrong (or unusual but right) build of the corpus in tests/defects
- *         exec:COMMAND     a program that speaks the protocol of spec/exec-protocol.md; words split at blanks,
- *                          quotes group, no shell
- *         PATH             a shared object that exports optcert_get_build; PATH#NAME: one that exports
- *                          optcert_find_build(NAME)
+ * Specs:  builtin:NAME     an optimizer of liboptcert: sgd, sgd-momentum, rmsprop, rmsprop-new-v, adam,
+ * adamw, each with -f32 or -f64 (no suffix: -f64) defect:NAME      a wrong (or unusual but right) build of
+ * the corpus in tests/defects exec:COMMAND     a program that speaks the protocol of spec/exec-protocol.md;
+ * words split at blanks, quotes group, no shell PATH             a shared object that exports
+ * optcert_get_build; PATH#NAME: one that exports optcert_find_build(NAME)
  *
  * Arrays are handed to a build aligned to its scalar type and to nothing more. A handle and its
  * instances belong to one thread at a time; different handles are independent. */
@@ -37,18 +35,20 @@ typedef enum optcert_outcome {
 const char *optcert_outcome_text(optcert_outcome outcome); /* one word, never NULL */
 
 typedef struct optcert_limits {
-    double open_seconds;    /* wall clock from start to the build's description */
-    double call_seconds;    /* wall clock for every later call */
-    double cpu_seconds;     /* CPU time of the process in all */
-    uint64_t memory_bytes;  /* memory of the process */
+    double open_seconds;   /* wall clock from start to the build's description */
+    double call_seconds;   /* wall clock for every later call */
+    double cpu_seconds;    /* CPU time of the process in all */
+    uint64_t memory_bytes; /* memory of the process */
 } optcert_limits;
 
 optcert_limits optcert_limits_default(void); /* 60 s, 10 s, 3600 s, 4 GiB */
 
 /* Where the arrays of an instance lie. A build must not care. */
 typedef enum optcert_placement {
-    OPTCERT_PLACE_END,   /* the last element ends at a guard page: overruns fault (aligned to the scalar only) */
-    OPTCERT_PLACE_START, /* the first element starts behind a guard page: underruns fault (aligned to a page) */
+    OPTCERT_PLACE_END,   /* the last element ends at a guard page: overruns fault (aligned to the scalar only)
+                          */
+    OPTCERT_PLACE_START, /* the first element starts behind a guard page: underruns fault (aligned to a page)
+                          */
     OPTCERT_PLACE_ODD    /* one element behind a page start: canaries on both sides */
 } optcert_placement;
 
@@ -58,19 +58,19 @@ typedef struct optcert_instance optcert_instance;
 typedef struct optcert_build_info {
     const char *spec;
     const char *name;
-    const char *claims;         /* dialect, "" when it claims none */
-    uint32_t scalar;            /* OPTCERT_F32 or OPTCERT_F64 */
+    const char *claims; /* dialect, "" when it claims none */
+    uint32_t scalar;    /* OPTCERT_F32 or OPTCERT_F64 */
     bool has_get, has_set;
-    const char *digest;         /* sha256 in lower-case hex */
-    const char *digest_of;      /* what was digested: the file, or for exec: the files that the command names */
+    const char *digest;    /* sha256 in lower-case hex */
+    const char *digest_of; /* what was digested: the file, or for exec: the files that the command names */
     const char *fp_environment; /* what loading the build did to the processor's floating-point mode:
                                    "" or e.g. "flush-to-zero, denormals-are-zero" */
 } optcert_build_info;
 
 /* Starts the build's process and asks what it is. On anything but OPTCERT_OK *handle is NULL and
  * `error` (of `error_size` bytes) holds one line. limits may be NULL. */
-optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits, optcert_build_handle **handle,
-                                   char *error, size_t error_size);
+optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
+                                   optcert_build_handle **handle, char *error, size_t error_size);
 void optcert_build_close(optcert_build_handle *handle); /* destroys what is left; NULL is fine */
 
 const optcert_build_info *optcert_build_describe(const optcert_build_handle *handle);
@@ -82,7 +82,8 @@ const char *optcert_build_symptom(const optcert_build_handle *handle);
 /* Private memory of the build's process now, in bytes; 0 when it is not running. */
 uint64_t optcert_build_memory(const optcert_build_handle *handle);
 
-/* Whether the floating-point mode (rounding, flush-to-zero) differed from IEEE default after the last call. */
+/* Whether the floating-point mode (rounding, flush-to-zero) differed from IEEE default after the last call.
+ */
 bool optcert_build_fp_altered(const optcert_build_handle *handle);
 
 /* A new instance with n elements. When the process has died since, a fresh one is started first.
@@ -102,7 +103,8 @@ optcert_outcome optcert_build_run(optcert_instance *instance, uint64_t steps, vo
 
 /* Copies slot "m" or "v" out of, or into, the build; `step` is the number of steps taken so far. */
 optcert_outcome optcert_build_get(optcert_instance *instance, const char *slot, void *out);
-optcert_outcome optcert_build_set(optcert_instance *instance, const char *slot, const void *in, uint64_t step);
+optcert_outcome optcert_build_set(optcert_instance *instance, const char *slot, const void *in,
+                                  uint64_t step);
 
 /* Calls the build's destroy and forgets the instance, whatever the outcome. NULL is OPTCERT_OK. */
 optcert_outcome optcert_build_destroy(optcert_instance *instance);

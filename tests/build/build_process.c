@@ -84,8 +84,8 @@ static bool launch(optcert_process *process, char *const *arguments, int arena)
     return true;
 }
 
-bool optcert_process_start(optcert_process *process, const optcert_target *target, const optcert_limits *limits,
-                           int arena, char *error, size_t error_size)
+bool optcert_process_start(optcert_process *process, const optcert_target *target,
+                           const optcert_limits *limits, int arena, char *error, size_t error_size)
 {
     char runner[PATH_MAX];
     char memory[32];
@@ -96,8 +96,8 @@ bool optcert_process_start(optcert_process *process, const optcert_target *targe
     }
     snprintf(memory, sizeof memory, "%llu", (unsigned long long)limits->memory_bytes);
     snprintf(cpu, sizeof cpu, "%.0f", limits->cpu_seconds);
-    const char *const arguments[] = {runner, target->kind,    target->path, target->entry,
-                                     memory, cpu, target->scratch, NULL};
+    const char *const arguments[] = {runner, target->kind, target->path,    target->entry,
+                                     memory, cpu,          target->scratch, NULL};
     *process = (optcert_process){.log = memfd_create("optcert-log", MFD_CLOEXEC)};
     if (process->log < 0) {
         snprintf(error, error_size, "cannot create a log: %s", strerror(errno));

@@ -7,23 +7,23 @@
 #include <sys/types.h>
 
 typedef struct optcert_process {
-    pid_t pid;     /* 0: not running; else leader of a process group of its own */
-    int socket;    /* to the runner */
-    int log;       /* memory file that collects the build's stdout and stderr */
-    int status;    /* as from waitpid, once ended */
+    pid_t pid;  /* 0: not running; else leader of a process group of its own */
+    int socket; /* to the runner */
+    int log;    /* memory file that collects the build's stdout and stderr */
+    int status; /* as from waitpid, once ended */
 } optcert_process;
 
 /* What the runner is told on its command line. */
 typedef struct optcert_target {
-    const char *kind; /* "shared" or "exec" */
-    const char *path; /* shared: the file; exec: the command */
-    const char *entry; /* shared: NAME for optcert_find_build, "" for optcert_get_build */
+    const char *kind;    /* "shared" or "exec" */
+    const char *path;    /* shared: the file; exec: the command */
+    const char *entry;   /* shared: NAME for optcert_find_build, "" for optcert_get_build */
     const char *scratch; /* the only folder that may be written to; "" for none */
 } optcert_target;
 
 /* False with a line in `error` when the runner itself cannot be started: the harness's fault. */
-bool optcert_process_start(optcert_process *process, const optcert_target *target, const optcert_limits *limits,
-                           int arena, char *error, size_t error_size);
+bool optcert_process_start(optcert_process *process, const optcert_target *target,
+                           const optcert_limits *limits, int arena, char *error, size_t error_size);
 
 bool optcert_process_send(optcert_process *process, const void *packet, size_t size);
 

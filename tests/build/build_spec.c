@@ -45,8 +45,8 @@ static optcert_outcome digest(const char *path, optcert_spec *out, char *error, 
     return OPTCERT_OK;
 }
 
-static optcert_outcome resolve_shipped(const char *file, const char *digest_of, optcert_spec *out, char *error,
-                                       size_t error_size)
+static optcert_outcome resolve_shipped(const char *file, const char *digest_of, optcert_spec *out,
+                                       char *error, size_t error_size)
 {
     char path[PATH_MAX];
     if (!optcert_sibling_path(file, out->path, sizeof out->path)) {

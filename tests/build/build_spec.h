@@ -9,8 +9,8 @@
 
 typedef struct optcert_spec {
     bool is_command;
-    char path[PATH_MAX];  /* the shared object, or the command */
-    char entry[128];      /* NAME for optcert_find_build, or "" */
+    char path[PATH_MAX]; /* the shared object, or the command */
+    char entry[128];     /* NAME for optcert_find_build, or "" */
     char digest[OPTCERT_DIGEST_HEX];
     char digest_of[PATH_MAX];
 } optcert_spec;

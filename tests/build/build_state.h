@@ -9,8 +9,8 @@
 struct optcert_instance {
     optcert_build_handle *handle;
     struct optcert_instance *previous, *next; /* all instances of the handle */
-    uint64_t index; /* its number in requests */
-    uint32_t generation; /* of the process that holds it */
+    uint64_t index;                           /* its number in requests */
+    uint32_t generation;                      /* of the process that holds it */
     optcert_arrays arrays;
 };
 

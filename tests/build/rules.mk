@@ -27,5 +27,21 @@ $(BUILD)/plain/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(PLAIN_CFLAGS) -MMD -MP -c -o $@ $<
 
+# Examples of what a user brings. careless is compiled as users do; nothing of ours is linked in.
+EXAMPLES := $(BUILD)/examples/careless.so $(BUILD)/examples/careless-f32.so $(BUILD)/examples/exec_sgd
+CARELESS := -O3 -march=native -ffast-math -fPIC -shared -Iimpl/include
+
+examples: $(EXAMPLES) ## example builds to certify
+
+$(BUILD)/examples/careless.so: tests/build/examples/careless.c impl/include/optcert/build.h
+	@mkdir -p $(@D)
+	$(CC) $(CARELESS) -o $@ $< -lm
+$(BUILD)/examples/careless-f32.so: tests/build/examples/careless.c impl/include/optcert/build.h
+	@mkdir -p $(@D)
+	$(CC) $(CARELESS) -DREAL=float -o $@ $< -lm
+$(BUILD)/examples/exec_sgd: tests/build/examples/exec_sgd.c
+	@mkdir -p $(@D)
+	$(CC) $(CSTD) $(WARN) -O2 -o $@ $<
+
 -include $(RUNNER_OBJ:.o=.d) $(BUILTIN_OBJ:.o=.d)
-.PHONY: build-companions
+.PHONY: build-companions examples

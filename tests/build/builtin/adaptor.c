@@ -23,8 +23,8 @@
 
 typedef struct state {
     size_t n;
-    uint64_t k;                  /* steps taken */
-    OC_REAL *m, *v;              /* NULL where the optimizer has no such slot */
+    uint64_t k;     /* steps taken */
+    OC_REAL *m, *v; /* NULL where the optimizer has no such slot */
     oc_status (*advance)(struct state *state, OC_REAL *theta, const OC_REAL *grad);
     union {
         OC_NAME(oc_sgd_plan) sgd;
@@ -157,20 +157,20 @@ static oc_status advance_adamw(state *self, OC_REAL *theta, const OC_REAL *grad)
 
 /* create_UNIT: the state with the unit's plan, or NULL when the library refuses the hyper-parameters. */
 /* The functions differ in the names of types alone, which no C function can take. */
-#define CREATE(unit, has_m, has_v)                                                                            \
-    static void *create_##unit(size_t n, const optcert_hyper *hyper)                                          \
-    {                                                                                                         \
-        const oc_hyper translated = translate(hyper);                                                         \
-        state *self = new_state(n, has_m, has_v);                                                             \
-        if (self == NULL) {                                                                                   \
-            return NULL;                                                                                      \
-        }                                                                                                     \
-        self->advance = advance_##unit;                                                                       \
-        if (OC_NAME(oc_##unit##_plan_init)(&self->plan.unit, &translated) != OC_OK) {                         \
-            destroy(self);                                                                                    \
-            return NULL;                                                                                      \
-        }                                                                                                     \
-        return self;                                                                                          \
+#define CREATE(unit, has_m, has_v)                                                                           \
+    static void *create_##unit(size_t n, const optcert_hyper *hyper)                                         \
+    {                                                                                                        \
+        const oc_hyper translated = translate(hyper);                                                        \
+        state *self = new_state(n, has_m, has_v);                                                            \
+        if (self == NULL) {                                                                                  \
+            return NULL;                                                                                     \
+        }                                                                                                    \
+        self->advance = advance_##unit;                                                                      \
+        if (OC_NAME(oc_##unit##_plan_init)(&self->plan.unit, &translated) != OC_OK) {                        \
+            destroy(self);                                                                                   \
+            return NULL;                                                                                     \
+        }                                                                                                    \
+        return self;                                                                                         \
     }
 
 CREATE(sgd, 0, 0)
@@ -180,8 +180,10 @@ CREATE(rmsprop_newv, 0, 1)
 CREATE(adam, 1, 1)
 CREATE(adamw, 1, 1)
 
-#define BUILD(unit, build_name, dialect)                                                                      \
-    {OPTCERT_BUILD_ABI, SCALAR, build_name, dialect, create_##unit, step, get, set, destroy}
+#define BUILD(unit, build_name, dialect)                                                                     \
+    {                                                                                                        \
+        OPTCERT_BUILD_ABI, SCALAR, build_name, dialect, create_##unit, step, get, set, destroy               \
+    }
 
 const optcert_build OC_NAME(optcert_builtins)[OPTCERT_BUILTINS] = {
     BUILD(sgd, "sgd", "sgd"),

@@ -18,9 +18,9 @@ void runner_watch_fp(void);
 /* --- containment (runner_limits.c, runner_filter.c, runner_signals.c, runner_landlock.c) --- */
 void runner_limit(uint64_t memory_bytes, uint64_t cpu_seconds);
 void runner_catch_signals(void);
-void runner_filter_shared(void);             /* for code that is loaded into this process */
+void runner_filter_shared(void);                       /* for code that is loaded into this process */
 void runner_filter_command(bool may_open_for_writing); /* for a command, just before exec */
-bool runner_landlock(const char *scratch);   /* false: the kernel cannot; writes must be filtered otherwise */
+bool runner_landlock(const char *scratch); /* false: the kernel cannot; writes must be filtered otherwise */
 
 /* --- reaching the build --- */
 const optcert_build *runner_load_shared(const char *path, const char *entry);
@@ -38,7 +38,8 @@ typedef struct runner_instance {
     struct runner_instance *next;
 } runner_instance;
 
-runner_instance *runner_instance_open(const optcert_wire_request *request, size_t scalar); /* NULL: no memory */
+runner_instance *runner_instance_open(const optcert_wire_request *request,
+                                      size_t scalar); /* NULL: no memory */
 runner_instance *runner_instance_find(uint64_t number);
 void runner_instance_close(runner_instance *instance);
 /* Explains a bad address: OPTCERT_OUT_OF_BOUNDS, OPTCERT_STRAY_WRITE or OPTCERT_CRASHED. */

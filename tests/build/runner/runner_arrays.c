@@ -100,8 +100,9 @@ static relation relate(uintptr_t address, const unsigned char *pages, uint64_t b
     return address < begin + bytes ? INSIDE : BEHIND;
 }
 
-static optcert_outcome explain_near(const runner_instance *instance, uintptr_t address, const unsigned char *pages,
-                                    int which, bool write, char *text, size_t size)
+static optcert_outcome explain_near(const runner_instance *instance, uintptr_t address,
+                                    const unsigned char *pages, int which, bool write, char *text,
+                                    size_t size)
 {
     static const char *const names[] = {"theta", "the gradient", "a slot's array", "the harness's record"};
     const uintptr_t row = (uintptr_t)pages + instance->segment[which].first;
@@ -109,8 +110,8 @@ static optcert_outcome explain_near(const runner_instance *instance, uintptr_t a
     const char *verb = write ? "wrote" : "read";
     switch (relate(address, pages, instance->segment[which].bytes)) {
     case BEFORE:
-        snprintf(text, size, "%s %ju bytes before the start of %s (n = %zu)", verb, (uintmax_t)(row - address),
-                 names[which], instance->n);
+        snprintf(text, size, "%s %ju bytes before the start of %s (n = %zu)", verb,
+                 (uintmax_t)(row - address), names[which], instance->n);
         return OPTCERT_OUT_OF_BOUNDS;
     case BEHIND:
         snprintf(text, size, "%s %ju bytes past the end of %s (n = %zu)", verb, (uintmax_t)(address - end),
@@ -132,12 +133,14 @@ optcert_outcome runner_explain_address(uintptr_t address, bool write, char *text
             const bool extra = which == OPTCERT_SEGMENTS;
             const int segment = extra ? OPTCERT_SEGMENT_SLOT : which;
             const unsigned char *pages = extra ? instance->slot_readonly : instance->at[which];
-            const optcert_outcome outcome = explain_near(instance, address, pages, segment, write, text, size);
+            const optcert_outcome outcome =
+                explain_near(instance, address, pages, segment, write, text, size);
             if (outcome != OPTCERT_CRASHED) {
                 return outcome;
             }
         }
     }
-    snprintf(text, size, "segmentation fault: %s at address 0x%jx", write ? "write" : "read", (uintmax_t)address);
+    snprintf(text, size, "segmentation fault: %s at address 0x%jx", write ? "write" : "read",
+             (uintmax_t)address);
     return OPTCERT_CRASHED;
 }

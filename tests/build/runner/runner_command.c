@@ -53,7 +53,8 @@ static bool answer(json_t **kept, void *out, size_t bytes)
     const json_int_t announced = json_integer_value(json_object_get(root, "bytes"));
     const size_t expected = out != NULL && json_is_true(ok) ? bytes : 0;
     if (announced < 0 || (size_t)announced != expected) {
-        runner_last_words(OPTCERT_PROTOCOL, "announced %lld bytes where %zu are due", (long long)announced, expected);
+        runner_last_words(OPTCERT_PROTOCOL, "announced %lld bytes where %zu are due", (long long)announced,
+                          expected);
     }
     const bool good = json_is_true(ok);
     runner_pipe_take(out, expected);
@@ -76,9 +77,10 @@ static json_t *number(double value)
 
 static json_t *hyper_object(const optcert_hyper *hyper)
 {
-    return json_pack("{so so so so so so so}", "lr", number(hyper->lr), "beta1", number(hyper->beta1), "beta2",
-                     number(hyper->beta2), "eps", number(hyper->eps), "weight_decay", number(hyper->weight_decay),
-                     "momentum", number(hyper->momentum), "dampening", number(hyper->dampening));
+    return json_pack("{so so so so so so so}", "lr", number(hyper->lr), "beta1", number(hyper->beta1),
+                     "beta2", number(hyper->beta2), "eps", number(hyper->eps), "weight_decay",
+                     number(hyper->weight_decay), "momentum", number(hyper->momentum), "dampening",
+                     number(hyper->dampening));
 }
 
 static void *remote_create(size_t n, const optcert_hyper *hyper)
@@ -108,8 +110,9 @@ static int remote_step(void *state, void *theta, const void *grad)
 {
     const remote *instance = state;
     const size_t bytes = array_bytes(instance);
-    call(json_pack("{ss sI sI}", "call", "step", "instance", instance->id, "bytes", (json_int_t)(2 * bytes)), theta,
-         grad, bytes);
+    call(json_pack("{ss sI sI sI}", "call", "step", "instance", instance->id, "n", (json_int_t)instance->n,
+                   "bytes", (json_int_t)(2 * bytes)),
+         theta, grad, bytes);
     return answer(NULL, theta, bytes) ? 0 : 1;
 }
 

@@ -13,7 +13,7 @@
 static struct {
     int to, from; /* the command's stdin and stdout */
     pid_t pid;
-    size_t pending; /* bytes in out */
+    size_t pending;      /* bytes in out */
     size_t next, filled; /* unread bytes of in */
     char out[65536], in[65536];
 } pipes;
@@ -127,8 +127,8 @@ size_t runner_pipe_line(char line[RUNNER_LINE_MAX])
         line[length++] = c;
         if (length == RUNNER_LINE_MAX) {
             line[length - 1] = '\0';
-            runner_last_words(OPTCERT_PROTOCOL, "answered a line of more than %d bytes: %.100s", RUNNER_LINE_MAX - 1,
-                              runner_printable(line));
+            runner_last_words(OPTCERT_PROTOCOL, "answered a line of more than %d bytes: %.100s",
+                              RUNNER_LINE_MAX - 1, runner_printable(line));
         }
     }
 }

@@ -26,7 +26,8 @@ static void serve_create(const optcert_build *build, const optcert_wire_request 
     runner_answer(OPTCERT_OK, 0, "");
 }
 
-static void serve_run(const optcert_build *build, const optcert_wire_request *request, runner_instance *instance)
+static void serve_run(const optcert_build *build, const optcert_wire_request *request,
+                      runner_instance *instance)
 {
     unsigned char *theta = row(instance, OPTCERT_SEGMENT_THETA);
     unsigned char *record = instance->at[OPTCERT_SEGMENT_TRACE];
@@ -47,16 +48,19 @@ static void serve_run(const optcert_build *build, const optcert_wire_request *re
     runner_answer(OPTCERT_OK, request->steps, "");
 }
 
-static void serve_get(const optcert_build *build, const optcert_wire_request *request, runner_instance *instance)
+static void serve_get(const optcert_build *build, const optcert_wire_request *request,
+                      runner_instance *instance)
 {
-    if (build->get == NULL || build->get(instance->state, request->slot, row(instance, OPTCERT_SEGMENT_SLOT)) != 0) {
+    if (build->get == NULL ||
+        build->get(instance->state, request->slot, row(instance, OPTCERT_SEGMENT_SLOT)) != 0) {
         runner_answer(OPTCERT_NOT_EXPOSED, 0, "get does not expose this slot");
         return;
     }
     runner_answer(OPTCERT_OK, 0, "");
 }
 
-static void serve_set(const optcert_build *build, const optcert_wire_request *request, runner_instance *instance)
+static void serve_set(const optcert_build *build, const optcert_wire_request *request,
+                      runner_instance *instance)
 {
     const unsigned char *in = instance->slot_readonly + instance->segment[OPTCERT_SEGMENT_SLOT].first;
     if (build->set == NULL) {

@@ -35,7 +35,8 @@ static void check(const optcert_build *build, const char *path, const char *entr
         runner_last_words(OPTCERT_UNREACHABLE, "there is no build '%s' in %s", entry, path);
     }
     if (build->abi != OPTCERT_BUILD_ABI) {
-        runner_last_words(OPTCERT_UNREACHABLE, "speaks build interface %u, not %u", build->abi, OPTCERT_BUILD_ABI);
+        runner_last_words(OPTCERT_UNREACHABLE, "speaks build interface %u, not %u", build->abi,
+                          OPTCERT_BUILD_ABI);
     }
     if (build->scalar != OPTCERT_F32 && build->scalar != OPTCERT_F64) {
         runner_last_words(OPTCERT_UNREACHABLE, "its scalar is %u: neither OPTCERT_F32 nor OPTCERT_F64",

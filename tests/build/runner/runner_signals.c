@@ -11,14 +11,14 @@ static const struct {
     long number;
     const char *name;
 } known_calls[] = {
-    {SYS_socket, "socket"},       {SYS_connect, "connect"},   {SYS_execve, "execve"},
-    {SYS_fork, "fork"},           {SYS_vfork, "vfork"},       {SYS_clone, "clone"},
-    {SYS_open, "open"},           {SYS_openat, "openat"},     {SYS_kill, "kill"},
-    {SYS_tgkill, "tgkill"},       {SYS_ptrace, "ptrace"},     {SYS_rt_sigaction, "sigaction"},
-    {SYS_setitimer, "setitimer"}, {SYS_alarm, "alarm"},       {SYS_unlink, "unlink"},
-    {SYS_mkdir, "mkdir"},         {SYS_rename, "rename"},     {SYS_prlimit64, "setrlimit"},
-    {SYS_setsid, "setsid"},       {SYS_setpgid, "setpgid"},   {SYS_creat, "creat"},
-    {SYS_ftruncate, "ftruncate"}, {SYS_sendto, "sendto"},     {SYS_socketpair, "socketpair"},
+    {SYS_socket, "socket"},       {SYS_connect, "connect"}, {SYS_execve, "execve"},
+    {SYS_fork, "fork"},           {SYS_vfork, "vfork"},     {SYS_clone, "clone"},
+    {SYS_open, "open"},           {SYS_openat, "openat"},   {SYS_kill, "kill"},
+    {SYS_tgkill, "tgkill"},       {SYS_ptrace, "ptrace"},   {SYS_rt_sigaction, "sigaction"},
+    {SYS_setitimer, "setitimer"}, {SYS_alarm, "alarm"},     {SYS_unlink, "unlink"},
+    {SYS_mkdir, "mkdir"},         {SYS_rename, "rename"},   {SYS_prlimit64, "setrlimit"},
+    {SYS_setsid, "setsid"},       {SYS_setpgid, "setpgid"}, {SYS_creat, "creat"},
+    {SYS_ftruncate, "ftruncate"}, {SYS_sendto, "sendto"},   {SYS_socketpair, "socketpair"},
 };
 
 static void forbid(long number)
@@ -30,7 +30,8 @@ static void forbid(long number)
                               number == SYS_openat || number == SYS_open ? " for writing" : "");
         }
     }
-    runner_last_words(OPTCERT_FORBIDDEN, "made a system call that the sandbox does not allow: number %ld", number);
+    runner_last_words(OPTCERT_FORBIDDEN, "made a system call that the sandbox does not allow: number %ld",
+                      number);
 }
 
 /* Whether the faulting access was a write; the processor's page-fault code says so. */
