@@ -21,7 +21,7 @@ enum {
     OC_REF_DAMPENING = 64u
 };
 
-typedef struct oc_ref_coef oc_ref_coef; /* what one step computes once for all its elements: run.h */
+typedef struct oc_ref_coef oc_ref_coef; /* what one step computes once for all its elements: coef.h */
 
 /* One element, in place, over the reals: theta and slots hold the old values and receive the new. */
 typedef void oc_ref_element(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad);

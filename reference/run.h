@@ -6,16 +6,6 @@
 #define OC_REF_RUN_H
 #include "dialect.h"
 
-/* The hyper-parameters as exact reals, what follows from them and the step index, and scratch. */
-struct oc_ref_coef {
-    oc_ref_ball lr, beta1, w1, beta2, w2, eps, decay, momentum, undamped; /* w = 1 - beta; undamped = 1 - dampening */
-    oc_ref_ball c1, c2, root_c2; /* 1 - beta1^(step+1), 1 - beta2^(step+1), its square root */
-    oc_ref_ball half, mu, mu_next, mu_product; /* NAdam's schedule: mu of this step, of the next, product up to this one */
-    uint64_t mu_count;           /* factors in mu_product */
-    uint64_t step;               /* 0-based index of the step being taken */
-    oc_ref_ball t[6];            /* scratch of element functions */
-};
-
 typedef struct oc_ref_run oc_ref_run;
 
 /* Everything 0, step 0. prec is the precision of the midpoints: OC_REF_PREC unless there is a reason.

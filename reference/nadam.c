@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * NAdam (Dozat 2016): Adam whose numerator looks one step ahead,
+ *   mhat = mu_(t+1) m' / (1 - mu_1 ... mu_(t+1)) + (1 - mu_t) g / (1 - mu_1 ... mu_t),  t = k + 1,
+ * with the schedule mu_t = beta1 (1 - 0.96^(t psi) / 2), psi = 0.004 (both as binary64, as frameworks
+ * have them), or with mu_t = beta1 throughout. */
+#include "adam.h"
+#include "elements.h"
+
+static const double schedule_base = 0.96;
+static const double schedule_psi = 0.004;
+
+/* c[C_POWER] *= 0.96^psi; r = mu of the factor that this power belongs to */
+static void next_factor(oc_ref_coef *coef, oc_ref_ball *mu)
+{
+    oc_ref_ball_mul(&coef->c[C_POWER], &coef->c[C_POWER], &coef->c[C_RATIO]);
+    oc_ref_ball *half = &coef->t[4];
+    oc_ref_ball_set_d(half, 0.5);
+    oc_ref_ball_mul(half, half, &coef->c[C_POWER]);
+    oc_ref_ball_one_minus(half, half);
+    oc_ref_ball_mul(mu, &coef->c[C_BETA1], half);
+}
+
+/* t = 1: mu_1, mu_2 and their products. */
+static void schedule_start(oc_ref_coef *coef)
+{
+    oc_ref_ball *ratio = &coef->c[C_RATIO];
+    mpfr_t psi;
+    mpfr_init2(psi, 53);
+    mpfr_set_d(psi, schedule_psi, MPFR_RNDN);
+    mpfr_set_d(ratio->mid, schedule_base, MPFR_RNDN);
+    mpfr_pow(ratio->mid, ratio->mid, psi, MPFR_RNDN);
+    mpfr_set_ui_2exp(ratio->rad, 1, mpfr_get_exp(ratio->mid) - (mpfr_exp_t)mpfr_get_prec(ratio->mid) - 1, MPFR_RNDU);
+    mpfr_clear(psi);
+    oc_ref_ball_set_d(&coef->c[C_POWER], 1);
+    next_factor(coef, &coef->c[C_MU]);
+    oc_ref_ball_set(&coef->c[C_PRODUCT], &coef->c[C_MU]);
+    next_factor(coef, &coef->c[C_MU_NEXT]);
+    oc_ref_ball_mul(&coef->c[C_PRODUCT_NEXT], &coef->c[C_PRODUCT], &coef->c[C_MU_NEXT]);
+    coef->schedule = 1;
+}
+
+static void schedule_advance(oc_ref_coef *coef)
+{
+    oc_ref_ball_set(&coef->c[C_MU], &coef->c[C_MU_NEXT]);
+    oc_ref_ball_set(&coef->c[C_PRODUCT], &coef->c[C_PRODUCT_NEXT]);
+    next_factor(coef, &coef->c[C_MU_NEXT]);
+    oc_ref_ball_mul(&coef->c[C_PRODUCT_NEXT], &coef->c[C_PRODUCT], &coef->c[C_MU_NEXT]);
+    coef->schedule++;
+}
+
+/* The schedule has no closed form: a jump to step k costs k multiplications, once. */
+static void schedule_reach(oc_ref_coef *coef)
+{
+    const uint64_t t = coef->step + 1;
+    if (coef->schedule == 0 || coef->schedule > t) {
+        schedule_start(coef);
+    }
+    while (coef->schedule < t) {
+        schedule_advance(coef);
+    }
+}
+
+/* r = weight x / (1 - product) */
+static void ahead_term(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *weight, const oc_ref_ball *x,
+                       const oc_ref_ball *one_minus_product)
+{
+    oc_ref_ball_mul(&coef->t[4], weight, x);
+    oc_ref_ball_div(r, &coef->t[4], one_minus_product);
+}
+
+static void descend(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *mhat, const oc_ref_ball *v)
+{
+    oc_ref_ball_div(&coef->t[2], v, &coef->c[C_C2]);
+    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
+    oc_ref_go_down(coef, theta, mhat, &coef->t[2]);
+}
+
+void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    schedule_reach(coef);
+    oc_ref_adam_moments(coef, slot, grad);
+    oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT_NEXT]);
+    ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], slot[0], &coef->t[2]);
+    oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT]);
+    oc_ref_ball_one_minus(&coef->t[3], &coef->c[C_MU]);
+    ahead_term(coef, &coef->t[1], &coef->t[3], grad, &coef->t[2]);
+    oc_ref_ball_add(&coef->t[0], &coef->t[0], &coef->t[1]);
+    descend(coef, theta, &coef->t[0], slot[1]);
+}
+
+/* 1 - beta1^(t+1) = c1 + (1 - beta1) (1 - c1) */
+static void next_c1(oc_ref_coef *coef, oc_ref_ball *r)
+{
+    oc_ref_ball_mul(r, &coef->c[C_W1], &coef->c[C_C1]);
+    oc_ref_ball_sub(r, &coef->c[C_C1], r);
+    oc_ref_ball_add(r, r, &coef->c[C_W1]);
+}
+
+void oc_ref_nadam_constant_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
+                                    const oc_ref_ball *grad)
+{
+    oc_ref_adam_moments(coef, slot, grad);
+    next_c1(coef, &coef->t[2]);
+    ahead_term(coef, &coef->t[0], &coef->c[C_BETA1], slot[0], &coef->t[2]);
+    ahead_term(coef, &coef->t[1], &coef->c[C_W1], grad, &coef->c[C_C1]);
+    oc_ref_ball_add(&coef->t[0], &coef->t[0], &coef->t[1]);
+    descend(coef, theta, &coef->t[0], slot[1]);
+}
