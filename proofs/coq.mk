@@ -36,7 +36,7 @@ $(COQ)/.files: FORCE
 	@mkdir -p $(@D)
 	@echo '$(V)' | cmp -s - $@ || echo '$(V)' > $@
 $(COQ)/.depend: $(COQ)/.files $(V)
-	coqdep $(PATHS) $(V) > $@
+	$(if $(strip $(V)),coqdep $(PATHS) $(V) > $@,: > $@)
 -include $(COQ)/.depend
 
 # The theorems' assumptions as Coq prints them, one block per theorem.

@@ -1,12 +1,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The harness: everything the program is made of, and the unit tests that link the same objects.
 
-HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/certificate/*.c tests/optcert/*.c)
-HARNESS_OBJ := $(HARNESS_SRC:%.c=$(BUILD)/%.o)
+HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/certificate/*.c \
+                          tests/experiment/*.c tests/optcert/*.c)
+# The networks' layers are one source for three precisions.
+NET_SRC     := $(shell grep -l '^\#include "layers.h"' tests/experiment/*.c)
+NET_OBJ     := $(foreach bits,32 64 128,$(NET_SRC:%.c=$(BUILD)/%_f$(bits).o))
+HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC),$(HARNESS_SRC))) $(NET_OBJ)
 HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
-HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/certificate -Itests/optcert
+HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/certificate \
+               -Itests/experiment -Itests/optcert
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
 
@@ -21,12 +26,22 @@ $(BUILD)/optcert: $(HARNESS_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a
 $(BUILD)/unit: $(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
 	$(CC) $(CFLAGS) $(SAN) -fopenmp -o $@ $^ -lcunit $(HARNESS_LIBS)
 
+define NET_RULE
+$(BUILD)/tests/experiment/%_f$(1).o: tests/experiment/%.c
+	@mkdir -p $$(@D)
+	$(CC) $(HARNESS_CFLAGS) -DOPTCERT_NET_PRECISION=$(1) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach bits,32 64 128,$(eval $(call NET_RULE,$(bits))))
+
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)
 	$(CC) $(HARNESS_CFLAGS) -MMD -MP -c -o $@ $<
+
+data: ## fetch the experiments' real data into build/data
+	tests/setup/data.sh $(BUILD)/data
 
 unit: $(BUILD)/unit build-companions ## unit tests; JUnit XML in build/unit.xml
 	$(BUILD)/unit --junit $(BUILD)/unit.xml
 
 -include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
-.PHONY: program unit
+.PHONY: program data unit

@@ -17,8 +17,9 @@ bool optcert_number_real(const char *text, double *out)
         return false;
     }
     char *end;
+    errno = 0;
     const double value = strtod(text, &end);
-    if (*end != '\0' || !isfinite(value)) {
+    if (*end != '\0' || !isfinite(value) || (value == 0 && errno == ERANGE)) {
         return false;
     }
     *out = value;
@@ -44,6 +45,10 @@ void optcert_number_shortest(double value, char out[OPTCERT_NUMBER_SIZE])
 {
     if (!isfinite(value)) {
         snprintf(out, OPTCERT_NUMBER_SIZE, "%f", value);
+        return;
+    }
+    if (value == floor(value) && fabs(value) < 1e15) {
+        snprintf(out, OPTCERT_NUMBER_SIZE, "%.0f", value); /* 10, where %g would say 1e+01 */
         return;
     }
     for (int digits = 1; digits <= 17; digits++) {

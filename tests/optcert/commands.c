@@ -4,5 +4,6 @@
 
 const optcert_command optcert_commands[] = {
     {"list", "what this program knows, by name", optcert_cmd_list},
+    {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {NULL, NULL, NULL},
 };

@@ -65,8 +65,8 @@ uint64_t optcert_option_whole(const char *option, const char *text, uint64_t low
 {
     uint64_t value;
     if (!optcert_number_whole(text, &value) || value < low || value > high) {
-        optcert_usage("%s '%s' is not a whole number from %llu to %llu", option, text, (unsigned long long)low,
-                      (unsigned long long)high);
+        optcert_usage("%s '%s' is not a whole number from %llu to %llu", option, text,
+                      (unsigned long long)low, (unsigned long long)high);
     }
     return value;
 }

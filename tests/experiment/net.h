@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Feed-forward networks as a list of layers over rows, with exact gradients by back-propagation.
+ *
+ * A batch is `rows` rows. For images a row is one picture; for text a row is one token and `context`
+ * consecutive rows are one sequence. Activations are row-major, rows x width. All parameters of a
+ * network are one flat array, so that an optimizer sees one vector. */
+#ifndef OPTCERT_NET_H
+#define OPTCERT_NET_H
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum optcert_layer_kind {
+    OPTCERT_LAYER_DENSE,     /* y = x W + b */
+    OPTCERT_LAYER_RELU,      /* y = max(x, 0) */
+    OPTCERT_LAYER_GELU,      /* tanh form (Hendrycks & Gimpel 2016) */
+    OPTCERT_LAYER_CONV,      /* 3x3, zero padding, channel-last pictures */
+    OPTCERT_LAYER_POOL,      /* 2x2 mean */
+    OPTCERT_LAYER_EMBED,     /* token and position embedding; input is the token itself */
+    OPTCERT_LAYER_NORM,      /* layer norm with gain and bias (Ba, Kiros & Hinton 2016) */
+    OPTCERT_LAYER_ATTENTION, /* causal multi-head self-attention on rows of q | k | v */
+    OPTCERT_LAYER_ADD        /* y = x + output of an earlier layer (residual) */
+} optcert_layer_kind;
+
+typedef struct optcert_layer {
+    optcert_layer_kind kind;
+    size_t in, out;             /* width of a row before and after */
+    size_t offset, parameters;  /* where its parameters lie in the flat array */
+    size_t height, width;       /* CONV, POOL: picture size before the layer */
+    size_t heads;               /* ATTENTION */
+    size_t vocabulary;          /* EMBED */
+    size_t source;              /* ADD: activation index to add; 0 is the network's input */
+} optcert_layer;
+
+enum { OPTCERT_NET_LAYERS = 48 };
+
+typedef struct optcert_net {
+    const char *name;
+    size_t layers;
+    size_t context; /* rows of one sequence; 1 for pictures */
+    size_t input, classes;
+    size_t parameters;
+    optcert_layer layer[OPTCERT_NET_LAYERS];
+} optcert_net;
+
+/* The networks of the experiments. */
+void optcert_net_mlp(optcert_net *net);
+void optcert_net_conv(optcert_net *net);
+void optcert_net_transformer(optcert_net *net, size_t vocabulary);
+
+/* Glorot-uniform weights, zero biases, unit gains, from a seed; in binary64 for every precision. */
+void optcert_net_initialise(const optcert_net *net, uint64_t seed, double *theta);
+
+#define OPTCERT_NET_DECLARE(real, suffix)                                                                    \
+    typedef struct optcert_workspace_##suffix {                                                              \
+        size_t rows;                                                                                         \
+        real *activation[OPTCERT_NET_LAYERS + 1];                                                            \
+        real *delta[OPTCERT_NET_LAYERS + 1];                                                                 \
+        real *cache[OPTCERT_NET_LAYERS]; /* ATTENTION: probabilities; NORM: 1/deviation; CONV: columns */    \
+    } optcert_workspace_##suffix;                                                                            \
+    /* 0, or -1 when memory is short; the workspace is then empty. */                                        \
+    int optcert_workspace_open_##suffix(const optcert_net *net, size_t rows,                                 \
+                                        optcert_workspace_##suffix *work);                                   \
+    void optcert_workspace_close_##suffix(const optcert_net *net, optcert_workspace_##suffix *work);         \
+    /* Mean cross-entropy over the rows; counts the rows whose largest logit is the label. `input` is        \
+     * rows x net->input. `gradient` (flat, or NULL) receives the gradient of the mean. */                   \
+    real optcert_net_loss_##suffix(const optcert_net *net, optcert_workspace_##suffix *work,               \
+                                     const real *theta, size_t rows, const real *input,                      \
+                                     const uint8_t *label, real *gradient, size_t *correct);
+
+OPTCERT_NET_DECLARE(float, f32)
+OPTCERT_NET_DECLARE(double, f64)
+__extension__ typedef _Float128 optcert_quad;
+OPTCERT_NET_DECLARE(optcert_quad, f128)
+
+#endif

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One training run of a network on real data with liboptcert's binary32 kernels: minibatch noise, the
+ * run's whole course a pure function of its specification. */
+#ifndef OPTCERT_TRAIN_H
+#define OPTCERT_TRAIN_H
+#include "dataset.h"
+#include "net.h"
+
+#include "optcert/hyper.h"
+
+#include <stdbool.h>
+
+typedef enum optcert_trainer { OPTCERT_TRAIN_RMSPROP, OPTCERT_TRAIN_ADAM, OPTCERT_TRAIN_ADAMW } optcert_trainer;
+
+typedef struct optcert_training {
+    optcert_trainer optimizer;
+    oc_hyper hyper;
+    size_t batch;        /* samples of one gradient */
+    size_t steps;        /* optimizer steps */
+    size_t evaluations;  /* points of the curve after the first, evenly spaced; divides steps */
+    uint32_t svag;       /* amplification l: 1 is plain minibatch noise; l > 1 mixes two gradients a step */
+    bool replacement;    /* draw samples with replacement; otherwise each epoch is a permutation */
+    double average;      /* decay of the iterate average that is evaluated; 0: the iterate itself */
+    uint64_t seed;
+} optcert_training;
+
+typedef struct optcert_point {
+    double train_loss, test_loss, test_accuracy;
+} optcert_point;
+
+/* Runs and fills curve[0 .. evaluations]. 0, or -1 when memory is short or the library refuses the
+ * hyper-parameters (one line in `error`). A diverged run is no error: its losses are NaN or inf. */
+int optcert_train(const optcert_net *net, const optcert_dataset *data, const optcert_training *run,
+                  optcert_point *curve, char *error, size_t error_size);
+
+/* What SDE theory needs to know of the gradients at one point. */
+typedef struct optcert_gradient_noise {
+    double mean_square;     /* |E g|^2, unbiased estimate */
+    double trace;           /* tr Sigma of one sample's gradient */
+    double critical_batch;  /* trace / mean_square: where mean and noise of a batch gradient are equal */
+} optcert_gradient_noise;
+
+/* Per-sample gradients of `count` >= 2 training samples at theta. 0, or -1 when memory is short. */
+int optcert_measure_noise(const optcert_net *net, const optcert_dataset *data, const float *theta,
+                          uint64_t seed, size_t count, optcert_gradient_noise *noise);
+
+#endif
