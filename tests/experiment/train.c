@@ -226,6 +226,9 @@ int optcert_train(const optcert_net *net, const optcert_dataset *data, const opt
     } else {
         status = run_all(&t, curve);
         result = status == OC_OK ? 0 : -1;
+        if (run->final != NULL) {
+            memcpy(run->final, t.theta, net->parameters * sizeof *run->final);
+        }
         snprintf(error, error_size, "%s", oc_status_text(status));
     }
     release(&t);

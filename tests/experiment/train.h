@@ -22,6 +22,7 @@ typedef struct optcert_training {
     bool replacement;    /* draw samples with replacement; otherwise each epoch is a permutation */
     double average;      /* decay of the iterate average that is evaluated; 0: the iterate itself */
     uint64_t seed;
+    float *final;        /* receives the last iterate (parameters of the network) when not NULL */
 } optcert_training;
 
 typedef struct optcert_point {

@@ -21,6 +21,7 @@ typedef struct optcert_command {
 
 extern const optcert_command optcert_commands[]; /* ends with a NULL name */
 
+int optcert_cmd_experiment(int argc, char **argv);
 int optcert_cmd_list(int argc, char **argv);
 int optcert_cmd_scale(int argc, char **argv);
 

@@ -5,5 +5,6 @@
 const optcert_command optcert_commands[] = {
     {"list", "what this program knows, by name", optcert_cmd_list},
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
+    {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},
     {NULL, NULL, NULL},
 };

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The findings as JSON: every group with its hyper-parameters, curves, final metrics and distance, every
+ * comparison of rules as a claim. */
+#include "findings.h"
+
+#include "json_text.h"
+#include "verdict.h"
+
+#include <stdlib.h>
+
+static json_t *estimate(optcert_estimate e)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "mean", optcert_json_number(e.mean));
+    json_object_set_new(object, "low", optcert_json_number(e.low));
+    json_object_set_new(object, "high", optcert_json_number(e.high));
+    return object;
+}
+
+/* Mean and standard band of a metric along the curve. */
+static json_t *curve(const optcert_group *group, size_t seeds, optcert_metric metric)
+{
+    json_t *array = json_array();
+    double value[64];
+    for (size_t p = 0; p < OPTCERT_CURVE; p++) {
+        for (size_t s = 0; s < seeds; s++) {
+            value[s] = metric(&group->curve[s * OPTCERT_CURVE + p]);
+        }
+        json_array_append_new(array, estimate(optcert_estimate_of(value, seeds)));
+    }
+    return array;
+}
+
+static json_t *hyper(const optcert_training *run)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "batch", json_integer((json_int_t)run->batch));
+    json_object_set_new(object, "steps", json_integer((json_int_t)run->steps));
+    json_object_set_new(object, "lr", optcert_json_number(run->hyper.lr));
+    json_object_set_new(object, "beta1", optcert_json_number(run->hyper.beta1));
+    json_object_set_new(object, "beta2", optcert_json_number(run->hyper.beta2));
+    json_object_set_new(object, "eps", optcert_json_number(run->hyper.eps));
+    json_object_set_new(object, "weight_decay", optcert_json_number(run->hyper.weight_decay));
+    json_object_set_new(object, "average", optcert_json_number(run->average));
+    return object;
+}
+
+static json_t *name(const optcert_arm *arm)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "network", json_string(optcert_net_text(arm->net)));
+    json_object_set_new(object, "optimizer", json_string(optcert_trainer_text(arm->optimizer)));
+    json_object_set_new(object, "rule", json_string(optcert_rule_text(arm->rule)));
+    json_object_set_new(object, "kappa", json_integer(arm->kappa));
+    json_object_set_new(object, "svag", json_integer(arm->svag));
+    json_object_set_new(object, "average", json_boolean(arm->average));
+    return object;
+}
+
+static json_t *group_json(const optcert_groups *groups, const optcert_group *group, size_t seeds)
+{
+    json_t *object = name(&group->arm);
+    const optcert_group *reference = optcert_reference(groups, group);
+    if (group->status != OC_OK) {
+        json_object_set_new(object, "refused", json_string(oc_status_text(group->status)));
+        return object;
+    }
+    json_object_set_new(object, "hyper", hyper(&group->run));
+    json_object_set_new(object, "final_test_loss", estimate(optcert_final(group, seeds, optcert_metric_test_loss)));
+    json_object_set_new(object, "final_test_accuracy",
+                        estimate(optcert_final(group, seeds, optcert_metric_test_accuracy)));
+    json_object_set_new(
+        object, "test_loss_difference",
+        estimate(optcert_final_difference(group, reference, seeds, optcert_metric_test_loss)));
+    json_object_set_new(
+        object, "test_accuracy_difference",
+        estimate(optcert_final_difference(group, reference, seeds, optcert_metric_test_accuracy)));
+    json_object_set_new(object, "distance", estimate(optcert_distance(group, reference, seeds)));
+    json_object_set_new(object, "train_loss", curve(group, seeds, optcert_metric_train_loss));
+    json_object_set_new(object, "test_accuracy", curve(group, seeds, optcert_metric_test_accuracy));
+    return object;
+}
+
+static json_t *claim_json(const optcert_arm *arm, const optcert_arm *other, const optcert_claim *claim)
+{
+    json_t *object = name(arm);
+    json_object_set_new(object, "against", json_string(optcert_rule_text(other->rule)));
+    json_object_set_new(object, "measured", optcert_json_number(claim->measured));
+    json_object_set_new(object, "low", optcert_json_number(claim->low));
+    json_object_set_new(object, "high", optcert_json_number(claim->high));
+    json_object_set_new(object, "verdict", json_string(optcert_verdict_text(claim->verdict)));
+    return object;
+}
+
+/* The square-root rule against every other rule of the same network, optimizer and batch ratio. */
+static json_t *comparisons(const optcert_study *study, const optcert_groups *groups)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < groups->count; i++) {
+        const optcert_group *other = &groups->group[i];
+        optcert_arm arm = other->arm;
+        arm.rule = OPTCERT_RULE_ROOT;
+        const optcert_group *root = optcert_groups_find(groups, &arm);
+        if (other->arm.kappa == 1 || other->arm.rule == OPTCERT_RULE_ROOT || other->status != OC_OK ||
+            root->status != OC_OK) {
+            continue;
+        }
+        const optcert_claim claim =
+            optcert_closer(root, other, optcert_reference(groups, other), study->seeds, study->seed);
+        json_array_append_new(array, claim_json(&arm, &other->arm, &claim));
+    }
+    return array;
+}
+
+json_t *optcert_findings_json(const optcert_study *study, const optcert_groups *groups, json_t *noise)
+{
+    json_t *object = json_object();
+    json_t *array = json_array();
+    for (size_t i = 0; i < groups->count; i++) {
+        json_array_append_new(array, group_json(groups, &groups->group[i], study->seeds));
+    }
+    json_object_set_new(object, "study", json_string(study->name));
+    json_object_set_new(object, "seeds", json_integer((json_int_t)study->seeds));
+    json_object_set_new(object, "comparisons", comparisons(study, groups));
+    json_object_set_new(object, "noise", noise);
+    json_object_set_new(object, "groups", array);
+    return object;
+}
+
+static json_t *noise_json(const optcert_gradient_noise *noise)
+{
+    json_t *object = json_object();
+    json_object_set_new(object, "mean_square", optcert_json_number(noise->mean_square));
+    json_object_set_new(object, "trace", optcert_json_number(noise->trace));
+    json_object_set_new(object, "critical_batch", optcert_json_number(noise->critical_batch));
+    return object;
+}
+
+/* Noise at the start and at the end of the first seed's run at batch ratio 1. */
+static json_t *noise_of(const optcert_study *study, const optcert_group *group, const optcert_dataset *data)
+{
+    enum { SAMPLES = 512 };
+    optcert_net net;
+    char error[256];
+    optcert_point points[OPTCERT_CURVE];
+    optcert_gradient_noise first, end;
+    optcert_study_network(group->arm.net, data->classes, &net);
+    float *theta = calloc(net.parameters, sizeof *theta);
+    double *wide = calloc(net.parameters, sizeof *wide);
+    optcert_training run = group->run;
+    run.seed = study->seed;
+    run.final = theta;
+    json_t *object = NULL;
+    if (theta != NULL && wide != NULL) {
+        optcert_net_initialise(&net, run.seed, wide);
+        for (size_t i = 0; i < net.parameters; i++) {
+            theta[i] = (float)wide[i];
+        }
+        if (optcert_measure_noise(&net, data, theta, run.seed, SAMPLES, &first) == 0 &&
+            optcert_train(&net, data, &run, points, error, sizeof error) == 0 &&
+            optcert_measure_noise(&net, data, theta, run.seed, SAMPLES, &end) == 0) {
+            object = name(&group->arm);
+            json_object_set_new(object, "batch", json_integer((json_int_t)run.batch));
+            json_object_set_new(object, "start", noise_json(&first));
+            json_object_set_new(object, "end", noise_json(&end));
+        }
+    }
+    free(theta);
+    free(wide);
+    return object;
+}
+
+json_t *optcert_findings_noise(const optcert_study *study, const optcert_groups *groups,
+                               const optcert_dataset *data)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < groups->count; i++) {
+        const optcert_arm *arm = &groups->group[i].arm;
+        if (arm->kappa == 1 && arm->rule == OPTCERT_RULE_ROOT && !arm->average) {
+            json_array_append_new(array, noise_of(study, &groups->group[i], data));
+        }
+    }
+    return array;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A data file holds one block per line of the picture; gnuplot draws block i with the title in its header. */
+#include "picture.h"
+
+#include "findings.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static FILE *open_data(const optcert_picture *picture, const char *what, char name[OPTCERT_PICTURE_NAME])
+{
+    char path[4096];
+    snprintf(name, OPTCERT_PICTURE_NAME, "%s-%s-%s", optcert_net_text(picture->study->net[picture->net]),
+             optcert_trainer_text(picture->optimizer), what);
+    snprintf(path, sizeof path, "%s/%s.dat", picture->folder, name);
+    return fopen(path, "w");
+}
+
+static const char style[] = "set grid; set key outside right top; set style fill transparent solid 0.15 noborder\n";
+
+/* Runs gnuplot on `script` for SVG and PNG. */
+static int draw(const optcert_picture *picture, const char *name, const char *axes, const char *plot)
+{
+    FILE *gnuplot = popen("gnuplot >/dev/null 2>&1", "w");
+    if (gnuplot == NULL) {
+        return -1;
+    }
+    for (int png = 0; png < 2; png++) {
+        fprintf(gnuplot, "set terminal %s size 900,520\nset output '%s/%s.%s'\n%s%s\n%s\n",
+                png ? "pngcairo" : "svg background 'white'", picture->folder, name, png ? "png" : "svg", style, axes,
+                plot);
+    }
+    return pclose(gnuplot) == 0 ? 0 : -1;
+}
+
+static void curve_block(FILE *data, const optcert_group *group, size_t seeds, const char *title)
+{
+    fprintf(data, "\"%s\"\n", title);
+    for (size_t p = 0; p < OPTCERT_CURVE; p++) {
+        double value[64];
+        for (size_t s = 0; s < seeds; s++) {
+            value[s] = group->curve[s * OPTCERT_CURVE + p].train_loss;
+        }
+        const optcert_estimate e = optcert_estimate_of(value, seeds);
+        fprintf(data, "%g %.9g %.9g %.9g\n", (double)p / (OPTCERT_CURVE - 1), e.mean, e.low, e.high);
+    }
+    fprintf(data, "\n\n");
+}
+
+static int draw_curves(const optcert_picture *picture, const char *name, const char *title)
+{
+    char axes[512], plot[512];
+    snprintf(axes, sizeof axes,
+             "set logscale y; set xlabel 'share of the epochs'; set ylabel 'training loss'; set title '%s'", title);
+    snprintf(plot, sizeof plot,
+             "stats '%s/%s.dat' using 0 nooutput\n"
+             "plot for [i=0:STATS_blocks-1] '%s/%s.dat' index i using 1:3:4 with filledcurves lc i+1 notitle, "
+             "for [i=0:STATS_blocks-1] '' index i using 1:2 with lines lw 2 lc i+1 title columnheader(1)",
+             picture->folder, name, picture->folder, name);
+    return draw(picture, name, axes, plot);
+}
+
+int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+{
+    FILE *data = open_data(picture, "curves", name);
+    if (data == NULL) {
+        return -1;
+    }
+    optcert_arm arm = {.net = picture->study->net[picture->net], .optimizer = picture->optimizer, .kappa = 1, .svag = 1};
+    curve_block(data, optcert_groups_find(picture->groups, &arm), picture->study->seeds, "kappa 1");
+    arm.kappa = picture->study->kappa_max;
+    for (arm.rule = OPTCERT_RULE_ROOT; arm.rule <= OPTCERT_RULE_NONE; arm.rule++) {
+        const optcert_group *group = optcert_groups_find(picture->groups, &arm);
+        if (group->status == OC_OK) {
+            curve_block(data, group, picture->study->seeds, optcert_rule_text(arm.rule));
+        }
+    }
+    fclose(data);
+    char title[128];
+    snprintf(title, sizeof title, "%s, %s: batch x %u against batch x 1 (95 %% bands)", optcert_net_text(arm.net),
+             optcert_trainer_text(arm.optimizer), arm.kappa);
+    return draw_curves(picture, name, title);
+}
+
+int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+{
+    FILE *data = open_data(picture, "svag", name);
+    if (data == NULL) {
+        return -1;
+    }
+    optcert_arm arm = {.net = picture->study->net[picture->net],
+                       .optimizer = picture->optimizer,
+                       .rule = OPTCERT_RULE_NONE,
+                       .kappa = 1};
+    for (arm.svag = 1; arm.svag <= picture->study->svag_max; arm.svag *= 2) {
+        char title[32];
+        snprintf(title, sizeof title, "l = %u", arm.svag);
+        curve_block(data, optcert_groups_find(picture->groups, &arm), picture->study->seeds, title);
+    }
+    fclose(data);
+    char title[128];
+    snprintf(title, sizeof title, "%s, %s: SVAG(l) (95 %% bands)", optcert_net_text(arm.net),
+             optcert_trainer_text(arm.optimizer));
+    return draw_curves(picture, name, title);
+}
+
+int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+{
+    FILE *data = open_data(picture, "distances", name);
+    if (data == NULL) {
+        return -1;
+    }
+    optcert_arm arm = {.net = picture->study->net[picture->net], .optimizer = picture->optimizer, .svag = 1};
+    for (arm.rule = OPTCERT_RULE_ROOT; arm.rule < OPTCERT_RULE_FIXED_DECAY; arm.rule++) {
+        fprintf(data, "\"%s\"\n", optcert_rule_text(arm.rule));
+        for (arm.kappa = 2; arm.kappa <= picture->study->kappa_max; arm.kappa *= 2) {
+            const optcert_group *group = optcert_groups_find(picture->groups, &arm);
+            if (group->status == OC_OK) {
+                const optcert_estimate e =
+                    optcert_distance(group, optcert_reference(picture->groups, group), picture->study->seeds);
+                fprintf(data, "%u %.9g %.9g %.9g\n", arm.kappa, e.mean, e.low, e.high);
+            }
+        }
+        fprintf(data, "\n\n");
+    }
+    fclose(data);
+    char axes[512], plot[512];
+    snprintf(axes, sizeof axes,
+             "set logscale x 2; set logscale y; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
+             "set title '%s, %s: distance from batch x 1 (95 %% intervals)'",
+             optcert_net_text(arm.net), optcert_trainer_text(arm.optimizer));
+    snprintf(plot, sizeof plot,
+             "plot for [i=0:%d] '%s/%s.dat' index i using 1:2:3:4 with yerrorlines lw 2 title columnheader(1)",
+             OPTCERT_RULE_FIXED_DECAY - 1, picture->folder, name);
+    return draw(picture, name, axes, plot);
+}
