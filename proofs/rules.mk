@@ -4,9 +4,11 @@
 WP_MAKE  := $(MAKE) --no-print-directory -f proofs/wp.mk BUILD=$(BUILD) $(if $(UNIT),UNIT="$(UNIT)")
 COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 
-prove: prove-wp coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
+prove: prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
 prove-wp: ## Frama-C/WP alone
 	$(WP_MAKE) -k -j2 compare
+prove-negative: ## what must not be provable is not
+	$(WP_MAKE) -k -j2 negative
 prove-record: ## prove, then write the ledger proofs/wp/UNIT.json and the record of prover answers
 	$(WP_MAKE) -k -j2 record
 ledger-check: ## the ledger belongs to these sources: digests only, no prover
@@ -17,4 +19,4 @@ coq: ## check the Coq theorems and Gappa certificates, and what they assume
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
-.PHONY: prove prove-wp prove-record ledger-check coq coq-record
+.PHONY: prove prove-wp prove-negative prove-record ledger-check coq coq-record

@@ -11,11 +11,12 @@ runs   = $(if $(filter $(1),$(GENERIC)),$(1).32 $(1).64,$(1).any)
 RUNS  := $(foreach u,$(UNIT),$(call runs,$(u)))
 export WP_CONF := $(abspath $(WP))/provers
 TOOLS := $(wildcard proofs/wp/prover/* proofs/wp/include/*) proofs/wp/options.sh proofs/wp/goals.awk proofs/wp/prove-unit.sh
-HEADERS = $(wildcard impl/include/optcert/*.h impl/*.h spec/*.acsl)
+NEGATIVE := $(wildcard proofs/wp/negative/*.c proofs/wp/negative/*.smt2)
 
 compare: $(UNIT:%=compare-%)
 record: $(UNIT:%=record-%)
 check: $(UNIT:%=check-%)
+negative: $(NEGATIVE:proofs/wp/negative/%=$(WP)/negative/%.ok)
 
 $(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*)
 	sh proofs/wp/prover/setup.sh $(@D)
@@ -41,5 +42,13 @@ $(UNIT:%=record-%): record-%: $$(foreach r,$$(call runs,$$*),$(WP)/$$r/goals.tsv
 $(UNIT:%=check-%): check-%:
 	@sh proofs/wp/ledger.sh check $*
 
-.PHONY: compare record check $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
+$(WP)/negative/%.c.ok: proofs/wp/negative/%.c proofs/wp/negative.sh $(TOOLS) $(WP)/provers/why3.conf
+	@sh proofs/wp/negative.sh $(@D)/$* $<
+	@touch $@
+$(WP)/negative/%.smt2.ok: proofs/wp/negative/%.smt2
+	@mkdir -p $(@D)
+	@[ "$$(z3 $<)" = unsat ] && echo "negative: $*.smt2: unsat, as it must be"
+	@touch $@
+
+.PHONY: compare record check negative $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
 .DELETE_ON_ERROR:

@@ -33,7 +33,8 @@ sed 's/"cvc4_16.gen"/"cvc4_nofloat.gen"/' "$drivers/cvc4_17.drv" > "$out/cvc4uf.
 printf '\nimport "uf.gen"\n' >> "$out/cvc4uf.drv"
 sed 's/(set-logic ALL_SUPPORTED)/(set-logic ALL)/' "$out/cvc4uf.drv" > "$out/cvc5uf.drv"
 without_floats z3_440.drv z3_nofloat.drv
-sed '$a import "uf.gen"' "$out/z3_nofloat.drv" > "$out/z3nra.drv"
+sed 's/^transformation "eliminate_builtin"$/&\ntransformation "inline_all"/; $a import "uf.gen"' "$out/z3_nofloat.drv" > "$out/z3nra.drv"
+grep -q inline_all "$out/z3nra.drv"
 sed 's/^  meta "instantiate:auto" prop div_finite$/&\n  meta "instantiate:auto" prop sqrt_finite/' \
     "$drivers/gappa.drv" > "$out/gappafl.drv"
 grep -q sqrt_finite "$out/gappafl.drv"
