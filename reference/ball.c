@@ -5,7 +5,8 @@
  *   x +- y   rx + ry
  *   x y      |x| ry + |y| rx + rx ry
  *   x / y    (rx + |x/y| ry) / (|y| - ry)          where ry < |y|; else unbounded
- *   sqrt x   rx / sqrt(x)                           since |sqrt x - sqrt X| = |x - X| / (sqrt x + sqrt X)
+ *   sqrt x   rx / sqrt(x)                           since |sqrt x - sqrt X| = |x - X| / (sqrt x + sqrt X),
+ *            and at most sqrt(rx)                   since |sqrt x - sqrt X|^2 <= |x - X|
  * and half an ulp of the midpoint whenever its own rounding was inexact. All radii are computed rounding
  * up (and |y| - ry down), so they bound. */
 #include "ball.h"
@@ -145,6 +146,8 @@ void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
     } else if (mpfr_sgn(x->mid) > 0) {
         mpfr_sqrt(root, x->mid, MPFR_RNDD);
         mpfr_div(rad, x->rad, root, MPFR_RNDU);
+        mpfr_sqrt(root, x->rad, MPFR_RNDU);
+        mpfr_min(rad, rad, root, MPFR_RNDU);
     } else {
         mpfr_sqrt(rad, x->rad, MPFR_RNDU); /* the true value is at most rad, its root at most this */
     }

@@ -11,11 +11,11 @@ HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
 HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/certificate \
-               -Itests/experiment -Itests/optcert
+               -Itests/experiment -Itests/optcert -I$(BUILD)/gen
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
 
-include tests/build/rules.mk
+include tests/build/rules.mk tests/certificate/rules.mk
 
 program: $(BUILD)/optcert build-companions ## the program optcert
 

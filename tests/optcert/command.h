@@ -3,6 +3,8 @@
  * A command gets its own name in argv[0] and answers with an exit code. */
 #ifndef OPTCERT_COMMAND_H
 #define OPTCERT_COMMAND_H
+#include "claim.h"
+
 #include <stddef.h>
 
 enum {
@@ -22,6 +24,10 @@ typedef struct optcert_command {
 extern const optcert_command optcert_commands[]; /* ends with a NULL name */
 
 int optcert_cmd_experiment(int argc, char **argv);
+/* The exit code that a verdict becomes. */
+int optcert_exit_code(optcert_verdict verdict);
+
+int optcert_cmd_certify(int argc, char **argv);
 int optcert_cmd_list(int argc, char **argv);
 int optcert_cmd_scale(int argc, char **argv);
 

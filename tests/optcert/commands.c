@@ -4,7 +4,14 @@
 
 const optcert_command optcert_commands[] = {
     {"list", "what this program knows, by name", optcert_cmd_list},
+    {"certify", "hold a build to the dialect that it claims; write a certificate", optcert_cmd_certify},
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},
     {NULL, NULL, NULL},
 };
+
+int optcert_exit_code(optcert_verdict verdict)
+{
+    static const int code[] = {OPTCERT_EXIT_PASSED, OPTCERT_EXIT_FAILED, OPTCERT_EXIT_INCONCLUSIVE};
+    return code[verdict];
+}

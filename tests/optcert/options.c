@@ -93,7 +93,7 @@ static error_t parse_common(int key, char *arg, struct argp_state *state)
         common->junit = arg;
         return 0;
     case KEY_SEED:
-        common->seed = optcert_option_whole("--seed", arg, 0, UINT64_MAX);
+        common->seed = optcert_option_whole("--seed", arg, 0, UINT64_C(1) << 53);
         return 0;
     case KEY_JOBS:
         common->jobs = (unsigned)optcert_option_whole("--jobs", arg, 1, 4096);

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * JUnit XML. */
+#include "junit.h"
+
+/* Control characters are not allowed in XML 1.0 at all: '?' stands for them. */
+static void escaped(const char *text, FILE *out)
+{
+    for (; *text != '\0'; text++) {
+        const unsigned char c = (unsigned char)*text;
+        switch (c) {
+        case '&':
+            fputs("&amp;", out);
+            break;
+        case '<':
+            fputs("&lt;", out);
+            break;
+        case '>':
+            fputs("&gt;", out);
+            break;
+        case '"':
+            fputs("&quot;", out);
+            break;
+        default:
+            fputc(c < 0x20 && c != '\n' && c != '\t' ? '?' : c, out);
+        }
+    }
+}
+
+static void attribute(const char *name, const char *value, FILE *out)
+{
+    fprintf(out, " %s=\"", name);
+    escaped(value, out);
+    fputc('"', out);
+}
+
+static size_t count(const optcert_claims *claims, optcert_verdict verdict)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < claims->count; i++) {
+        found += claims->item[i].verdict == verdict ? 1 : 0;
+    }
+    return found;
+}
+
+static void print_case(const char *suite, const optcert_claim *claim, FILE *out)
+{
+    fputs("    <testcase", out);
+    attribute("classname", suite, out);
+    attribute("name", claim->id, out);
+    if (claim->verdict == OPTCERT_PASSED) {
+        fputs("/>\n", out);
+        return;
+    }
+    fputs(claim->verdict == OPTCERT_FAILED ? ">\n      <failure" : ">\n      <skipped", out);
+    attribute("message", claim->detail, out);
+    fputs("/>\n    </testcase>\n", out);
+}
+
+void optcert_junit_print(const char *suite, const optcert_claims *claims, FILE *out)
+{
+    fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite", out);
+    attribute("name", suite, out);
+    fprintf(out, " tests=\"%zu\" failures=\"%zu\" skipped=\"%zu\" errors=\"0\">\n", claims->count,
+            count(claims, OPTCERT_FAILED), count(claims, OPTCERT_INCONCLUSIVE));
+    for (size_t i = 0; i < claims->count; i++) {
+        print_case(suite, &claims->item[i], out);
+    }
+    fputs("  </testsuite>\n</testsuites>\n", out);
+}
+
+bool optcert_junit_write(const char *path, const char *suite, const optcert_claims *claims)
+{
+    FILE *out = fopen(path, "we");
+    if (out == NULL) {
+        return false;
+    }
+    optcert_junit_print(suite, claims, out);
+    const bool whole = ferror(out) == 0;
+    return fclose(out) == 0 && whole;
+}

@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a certificate says about the program that wrote it is found out when that program is built.
+
+GEN := $(BUILD)/gen
+# Everything that the program and the library are made of.
+DIGESTED := $(sort Makefile $(shell find spec impl reference tests proofs/wp -name '*.[ch]' -o -name '*.acsl' -o -name '*.mk'))
+
+$(GEN)/source_digest.h: $(DIGESTED)
+	@mkdir -p $(@D)
+	@printf '#define OPTCERT_SOURCE_SHA256 "%s"\n' \
+	    "$$(LC_ALL=C sha256sum $(DIGESTED) | sha256sum | cut -d ' ' -f 1)" > $@
+
+# The trusted base of the proofs, one entry for each "* **name**: text" of the page that lists it.
+$(GEN)/trust.inc: tests/certificate/trust.awk $(wildcard proofs/TRUST.md)
+	@mkdir -p $(@D)
+	awk -f $< $(wordlist 2,2,$^) < /dev/null > $@
+
+# The proved units: only ledger entries whose inputs are the files of this tree, and all of whose goals are proved.
+$(GEN)/proofs.inc: tests/certificate/proofs.sh $(wildcard proofs/wp/*.json) $(DIGESTED)
+	@mkdir -p $(@D)
+	sh $< > $@
+
+$(BUILD)/tests/certificate/statement.o: $(GEN)/source_digest.h
+$(BUILD)/tests/certificate/assumptions.o: $(GEN)/trust.inc
+$(BUILD)/tests/certificate/proofs.o: $(GEN)/proofs.inc

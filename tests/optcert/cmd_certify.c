@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * optcert certify: runs the suites over a build and writes a certificate. */
+#include "command.h"
+#include "conformance.h"
+#include "json_text.h"
+#include "junit.h"
+#include "options.h"
+#include "proofs.h"
+#include "statement.h"
+#include "summary.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { FULL_ROUNDS = 10 };
+
+typedef struct certify_line {
+    const char *build, *claims, *level, *out;
+} certify_line;
+
+enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT };
+
+static const struct argp_option options[] = {
+    {"claims", KEY_CLAIMS, "DIALECT", 0, "dialect to hold the build to (default: the one it claims)", 0},
+    {"level", KEY_LEVEL, "LEVEL", 0, "quick (default) or full: ten times as many cases", 0},
+    {"out", KEY_OUT, "FILE", 0, "where the certificate goes (default: NAME.certificate.json here)", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    certify_line *line = state->input;
+    switch (key) {
+    case KEY_CLAIMS:
+        line->claims = arg;
+        return 0;
+    case KEY_LEVEL:
+        if (strcmp(arg, "quick") != 0 && strcmp(arg, "full") != 0) {
+            optcert_usage("--level '%s' is neither quick nor full", arg);
+        }
+        line->level = arg;
+        return 0;
+    case KEY_OUT:
+        line->out = arg;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (line->build != NULL) {
+            optcert_usage("'%s' is one argument too many", arg);
+        }
+        line->build = arg;
+        return 0;
+    case ARGP_KEY_NO_ARGS:
+        optcert_usage("a build is needed: a shared object, builtin:NAME or exec:COMMAND");
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static optcert_build_handle *open_build(const char *spec)
+{
+    char error[512] = "";
+    optcert_build_handle *handle = NULL;
+    const optcert_outcome outcome = optcert_build_open(spec, NULL, &handle, error, sizeof error);
+    if (outcome == OPTCERT_TOOL) {
+        optcert_broken("%s: %s", spec, error);
+    }
+    if (outcome != OPTCERT_OK) {
+        optcert_usage("%s: %s", spec, error);
+    }
+    return handle;
+}
+
+static const oc_ref_dialect *dialect_of(const certify_line *line, const optcert_build_info *build)
+{
+    const char *name = line->claims != NULL ? line->claims : build->claims;
+    if (name == NULL || *name == '\0') {
+        optcert_usage("%s claims no dialect: give --claims (optcert list shows them)", build->spec);
+    }
+    const oc_ref_dialect *dialect = oc_ref_dialect_find(name);
+    if (dialect == NULL) {
+        optcert_usage("dialect '%s' is not known (optcert list shows them)", name);
+    }
+    return dialect;
+}
+
+static void show_progress(void *context, uint64_t done, uint64_t total)
+{
+    optcert_progress(context, "conformance", done, total);
+}
+
+/* NAME.certificate.json, with what file names had better not hold replaced. */
+static void default_out(const optcert_build_info *build, char *out, size_t size)
+{
+    snprintf(out, size, "%.100s.certificate.json", build->name);
+    for (char *c = out; *c != '\0'; c++) {
+        *c = isalnum((unsigned char)*c) || strchr("-._", *c) != NULL ? *c : '-';
+    }
+}
+
+static void write_file(const char *path, const json_t *statement)
+{
+    char *text = optcert_json_text(statement);
+    FILE *file = fopen(path, "we");
+    if (file == NULL || text == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    }
+    free(text);
+}
+
+static void report(const certify_line *line, const optcert_certificate *certificate,
+                   const optcert_options *common)
+{
+    char path[256];
+    default_out(certificate->build, path, sizeof path);
+    json_t *statement = optcert_statement(certificate);
+    if (statement == NULL) {
+        optcert_broken(
+            "the certificate cannot be written: a text of the build is not UTF-8, or memory is short");
+    }
+    const bool file = line->out != NULL || !common->json;
+    if (file) {
+        write_file(line->out != NULL ? line->out : path, statement);
+    }
+    if (common->json) {
+        optcert_json_print(statement, stdout);
+    } else {
+        optcert_summary_print(certificate, optcert_colour(), stdout);
+        json_decref(statement);
+    }
+    if (common->junit != NULL &&
+        !optcert_junit_write(common->junit, "optcert.certify", certificate->claims)) {
+        optcert_broken("cannot write %s: %s", common->junit, strerror(errno));
+    }
+    if (file && !common->quiet) {
+        optcert_note("certificate written to %s", line->out != NULL ? line->out : path);
+    }
+}
+
+int optcert_cmd_certify(int argc, char **argv)
+{
+    certify_line line = {.level = "quick"};
+    optcert_options common;
+    optcert_parse(
+        &(optcert_line){
+            .options = options,
+            .parser = parse,
+            .args_doc = "BUILD",
+            .doc = "Holds a build to the dialect that it claims and writes a certificate. BUILD is a "
+                   "shared object that exports the build interface (optcert/build.h), builtin:NAME, or "
+                   "exec:COMMAND.",
+            .input = &line},
+        argc, argv, &common);
+    char when[32];
+    if (!optcert_time_text(when, sizeof when)) {
+        optcert_usage("SOURCE_DATE_EPOCH must be a whole number of seconds");
+    }
+    optcert_build_handle *handle = open_build(line.build);
+    const optcert_build_info *build = optcert_build_describe(handle);
+    const oc_ref_dialect *dialect = dialect_of(&line, build);
+    const bool ours = strncmp(line.build, "builtin:", 8) == 0;
+    optcert_claims claims = {0}, observations = {0};
+    const optcert_conformance job = {.build = handle,
+                                     .dialect = dialect,
+                                     .seed = common.seed,
+                                     .rounds = strcmp(line.level, "full") == 0 ? FULL_ROUNDS : 1,
+                                     .exact = ours && dialect->exact != NULL,
+                                     .progress = show_progress,
+                                     .context = &common};
+    if (!optcert_conformance_run(&job, &claims, &observations) ||
+        (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
+        optcert_broken("memory is short");
+    }
+    const optcert_certificate certificate = {build, dialect, line.level, common.seed, &claims, &observations};
+    report(&line, &certificate, &common);
+    const optcert_verdict verdict = optcert_claims_verdict(&claims);
+    optcert_claims_free(&claims);
+    optcert_claims_free(&observations);
+    optcert_build_close(handle);
+    return optcert_exit_code(verdict);
+}
