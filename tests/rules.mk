@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The harness: everything the program is made of, and the unit tests that link the same objects.
 
-HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/certificate/*.c \
+HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/defects/*.c tests/certificate/*.c \
                           tests/experiment/*.c tests/optcert/*.c)
 # The networks' layers are one source for three precisions.
 NET_SRC     := $(shell grep -l '^\#include "layers.h"' tests/experiment/*.c)
@@ -10,12 +10,12 @@ HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC),$(HARNESS_SRC
 HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
-HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/certificate \
+HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/certificate \
                -Itests/experiment -Itests/optcert -I$(BUILD)/gen
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
 
-include tests/build/rules.mk tests/certificate/rules.mk
+include tests/build/rules.mk tests/defects/rules.mk tests/certificate/rules.mk
 
 program: $(BUILD)/optcert build-companions ## the program optcert
 

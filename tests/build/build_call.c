@@ -113,8 +113,8 @@ static optcert_outcome check_canaries(optcert_instance *instance, optcert_outcom
     for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
         ptrdiff_t byte = 0;
         if (!optcert_arrays_canaries(&instance->arrays, watched[i].which, &byte)) {
-            snprintf(handle->symptom, sizeof handle->symptom, "wrote %td bytes %s %s (n = %zu)",
-                     byte < 0 ? -byte : byte, byte < 0 ? "before the start of" : "past the end of",
+            snprintf(handle->symptom, sizeof handle->symptom, "wrote byte %td %s %s (n = %zu)",
+                     byte < 0 ? -byte : byte + 1, byte < 0 ? "before the start of" : "past the end of",
                      watched[i].text, instance->arrays.n);
             return OPTCERT_OUT_OF_BOUNDS;
         }

@@ -110,11 +110,11 @@ static optcert_outcome explain_near(const runner_instance *instance, uintptr_t a
     const char *verb = write ? "wrote" : "read";
     switch (relate(address, pages, instance->segment[which].bytes)) {
     case BEFORE:
-        snprintf(text, size, "%s %ju bytes before the start of %s (n = %zu)", verb,
-                 (uintmax_t)(row - address), names[which], instance->n);
+        snprintf(text, size, "%s byte %ju before the start of %s (n = %zu)", verb, (uintmax_t)(row - address),
+                 names[which], instance->n);
         return OPTCERT_OUT_OF_BOUNDS;
     case BEHIND:
-        snprintf(text, size, "%s %ju bytes past the end of %s (n = %zu)", verb, (uintmax_t)(address - end),
+        snprintf(text, size, "%s byte %ju past the end of %s (n = %zu)", verb, (uintmax_t)(address - end + 1),
                  names[which], instance->n);
         return OPTCERT_OUT_OF_BOUNDS;
     case INSIDE:
