@@ -43,5 +43,19 @@ data: ## fetch the experiments' real data into build/data
 unit: $(BUILD)/unit build-companions ## unit tests; JUnit XML in build/unit.xml
 	$(BUILD)/unit --junit $(BUILD)/unit.xml
 
+# Each counts 20480 random elements per unit and format, times this.
+EXACT_TIMES ?= 500
+exact: $(BUILD)/unit ## 10^7 random elements per unit and format equal the bit-exact references
+	OPTCERT_TEST_MULTIPLIER=$(EXACT_TIMES) $(BUILD)/unit --junit $(BUILD)/exact.xml \
+	  $$($(BUILD)/unit --list | grep '[.]random$$')
+
+unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
+	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
+
+# One thread: valgrind runs one at a time anyhow.
+unit-valgrind: $(BUILD)/unit build-companions ## unit tests under valgrind
+	OMP_NUM_THREADS=1 valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
+	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml
+
 -include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
-.PHONY: program data unit
+.PHONY: program data unit exact unit-asan unit-valgrind
