@@ -28,12 +28,20 @@ bool optcert_time_text(char *out, size_t size)
     return strftime(out, size, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0;
 }
 
+/* A file without its folder, which is no property of the build; the words of a command as they are. */
+static const char *digested(const optcert_build_info *build)
+{
+    const char *slash = strrchr(build->digest_of, '/');
+    const bool command = strncmp(build->spec, "exec:", 5) == 0;
+    return command || slash == NULL ? build->digest_of : slash + 1;
+}
+
 static json_t *build_json(const optcert_build_info *build)
 {
     return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:s, s:s}", "spec", build->spec, "name", build->name,
                      "claims", build->claims, "scalar",
                      build->scalar == OPTCERT_F32 ? "binary32" : "binary64", "exposes_state", build->has_get,
-                     "resumes", build->has_set, "digest_of", build->digest_of, "fp_environment",
+                     "resumes", build->has_set, "digest_of", digested(build), "fp_environment",
                      build->fp_environment);
 }
 

@@ -2,27 +2,9 @@
  * The summary on the terminal. */
 #include "summary.h"
 #include "verdict.h"
+#include "wrap.h"
 
 #include <string.h>
-
-enum { WIDTH = 80 };
-
-/* `text` behind a label, broken at blanks (or in a long word) so that no line exceeds WIDTH columns. */
-static void wrapped(const char *label, int indent, const char *text, FILE *out)
-{
-    const size_t room = (size_t)(WIDTH - indent);
-    fprintf(out, "%-*s", indent, label);
-    while (strlen(text) > room) {
-        size_t cut = room;
-        while (cut > 0 && text[cut] != ' ') {
-            cut--;
-        }
-        cut = cut > 0 ? cut : room;
-        fprintf(out, "%.*s\n%*s", (int)cut, text, indent, "");
-        text += cut + (text[cut] == ' ' ? 1 : 0);
-    }
-    fprintf(out, "%s\n", text);
-}
 
 static void verdict_word(optcert_verdict verdict, bool colour, FILE *out)
 {
@@ -41,8 +23,8 @@ void optcert_summary_claim(const optcert_claim *claim, bool colour, FILE *out)
     fprintf(out, ", %s %llu\n", claim->method == OPTCERT_PROOF ? "goals" : "of",
             (unsigned long long)claim->sample_size);
     if (claim->verdict != OPTCERT_PASSED) {
-        wrapped("      ", 6, claim->metric, out);
-        wrapped("      ", 6, claim->detail, out);
+        optcert_wrap("      ", 6, claim->metric, out);
+        optcert_wrap("      ", 6, claim->detail, out);
     }
 }
 
@@ -67,28 +49,32 @@ static void conclusion(const optcert_certificate *certificate, FILE *out)
                  dialect);
         break;
     }
-    wrapped("", 0, text, out);
+    optcert_wrap("", 0, text, out);
     if (exact != NULL && exact->verdict == OPTCERT_PASSED) {
-        wrapped("", 0, "It is bit-exact: every value equals the specified sequence of roundings.", out);
+        optcert_wrap("", 0, "It is bit-exact: every value equals the specified sequence of roundings.", out);
     } else if (seen != NULL && seen->sample_size > 0) {
         snprintf(text, sizeof text,
                  "It is not claimed to be bit-exact: %.0f of %llu values (%.2g %%) differ from the specified "
                  "sequence of roundings.",
                  seen->measured, (unsigned long long)seen->sample_size,
                  100 * seen->measured / (double)seen->sample_size);
-        wrapped("", 0, text, out);
+        optcert_wrap("", 0, text, out);
     }
 }
 
 void optcert_summary_print(const optcert_certificate *certificate, bool colour, FILE *out)
 {
     const optcert_build_info *build = certificate->build;
-    wrapped("build", 10, build->spec, out);
-    wrapped("name", 10, build->name, out);
-    wrapped("sha256", 10, build->digest, out);
-    wrapped("dialect", 10, certificate->dialect->name, out);
-    wrapped("", 10, certificate->dialect->formula, out);
+    optcert_wrap("build", 10, build->spec, out);
+    optcert_wrap("name", 10, build->name, out);
+    optcert_wrap("sha256", 10, build->digest, out);
+    optcert_wrap("dialect", 10, certificate->dialect->name, out);
+    optcert_wrap("", 10, certificate->dialect->formula, out);
     fprintf(out, "%-10s%s, seed %llu\n", "level", certificate->level, (unsigned long long)certificate->seed);
+    if (*build->fp_environment != '\0') {
+        optcert_wrap("warning", 10, "loading it changes the floating-point mode of the whole process:", out);
+        optcert_wrap("", 10, build->fp_environment, out);
+    }
     fputs("claims\n", out);
     for (size_t i = 0; i < certificate->claims->count; i++) {
         optcert_summary_claim(&certificate->claims->item[i], colour, out);

@@ -30,5 +30,6 @@ int optcert_exit_code(optcert_verdict verdict);
 int optcert_cmd_certify(int argc, char **argv);
 int optcert_cmd_list(int argc, char **argv);
 int optcert_cmd_scale(int argc, char **argv);
+int optcert_cmd_verify(int argc, char **argv);
 
 #endif

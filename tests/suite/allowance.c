@@ -6,7 +6,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROUNDINGS = 6, ROUNDINGS_C = 2 * ROUNDINGS, ROUNDINGS_GRAD = 2, ROUNDINGS_THETA = 2, ETAS = 4 };
+enum {
+    ROUNDINGS = 6,
+    ROUNDINGS_C = 2 * ROUNDINGS,
+    ROUNDINGS_LERP = 3,
+    ROUNDINGS_GRAD = 2,
+    ROUNDINGS_THETA = 2,
+    ETAS = 4
+};
 
 struct optcert_truth {
     const oc_ref_dialect *dialect;
@@ -52,6 +59,8 @@ static void blur_hyper(optcert_truth *truth)
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         blur(truth, &coef->c[plain[i]], ROUNDINGS);
     }
+    widen(&coef->c[C_BETA1], ROUNDINGS_LERP * (1 - h->beta1) * truth->unit);
+    widen(&coef->c[C_BETA2], ROUNDINGS_LERP * (1 - h->beta2) * truth->unit);
     blur(truth, &coef->c[C_W1], ROUNDINGS + h->beta1 / (1 - h->beta1));
     blur(truth, &coef->c[C_W2], ROUNDINGS + h->beta2 / (1 - h->beta2));
 }

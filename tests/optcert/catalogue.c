@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The sections of `optcert list`. */
+#include "catalogue.h"
+#include "dialect.h"
+#include "scale_rule.h"
+
+static void append(json_t *array, const char *name, const char *text)
+{
+    json_array_append_new(array, json_pack("{s:s, s:s}", "name", name, "text", text));
+}
+
+static json_t *dialects(void)
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        const oc_ref_dialect *dialect = oc_ref_dialect_at(i);
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:b}", "name", dialect->name, "text",
+                                               dialect->formula, "source", dialect->source, "shipped",
+                                               dialect->exact != NULL));
+    }
+    return array;
+}
+
+static json_t *suites(void)
+{
+    json_t *array = json_array();
+    append(array, "conformance",
+           "certify: every step against the true and the bit-exact reference of a dialect");
+    return array;
+}
+
+static json_t *scaling_rules(void)
+{
+    json_t *array = json_array();
+    for (const optcert_scale_optimizer *one = optcert_scale_optimizers; one->name != NULL; one++) {
+        append(array, one->name,
+               one->quantity[0].law == OPTCERT_SCALE_LINEAR ? "linear rule" : "square-root rule");
+    }
+    return array;
+}
+
+static const struct {
+    const char *name;
+    json_t *(*entries)(void);
+} sections[] = {
+    {"dialects", dialects},
+    {"suites", suites},
+    {"scaling", scaling_rules},
+};
+
+json_t *optcert_catalogue(void)
+{
+    json_t *catalogue = json_object();
+    for (size_t i = 0; i < sizeof sections / sizeof sections[0]; i++) {
+        json_object_set_new(catalogue, sections[i].name, sections[i].entries());
+    }
+    return catalogue;
+}
