@@ -22,6 +22,7 @@ struct optcert_truth {
     size_t n;
     uint64_t step;
     double unit, eta;    /* unit roundoff, smallest positive number of the format */
+    double product_loss; /* what a product with lr may lose at this step, in etas of a moment */
     oc_ref_coef blurred; /* the coefficients as balls */
     oc_ref_ball grad;
     oc_ref_ball *theta, *slot[OC_REF_SLOTS];
@@ -151,6 +152,17 @@ static double power_roundings(double beta, double k)
     return (2 * k + 4) * exp(exponent) / -expm1(exponent);
 }
 
+/* c1/sqrt(c2) where an arrangement may multiply by lr sqrt(c2)/c1 instead of lr; at least 1. */
+static double folding(const optcert_truth *truth)
+{
+    const unsigned both = OC_REF_BETA1 | OC_REF_BETA2;
+    if ((truth->dialect->uses & both) != both) {
+        return 1;
+    }
+    const oc_ref_ball *c = truth->blurred.c;
+    return fmax(1, mpfr_get_d(c[C_C1].mid, MPFR_RNDU) / sqrt(mpfr_get_d(c[C_C2].mid, MPFR_RNDD)));
+}
+
 /* The bias corrections of this step. */
 static void prepare(optcert_truth *truth)
 {
@@ -160,6 +172,7 @@ static void prepare(optcert_truth *truth)
     oc_ref_coef_at(coef, truth->step, h->beta1, h->beta2);
     blur(truth, &coef->c[C_C1], ROUNDINGS_C + power_roundings(h->beta1, k));
     blur(truth, &coef->c[C_C2], ROUNDINGS_C + power_roundings(h->beta2, k));
+    truth->product_loss = folding(truth) / h->lr;
 }
 
 /* Losses to underflow, expressed on the inputs of the element: see the derivation. */
@@ -169,7 +182,7 @@ static double state_loss(const optcert_truth *truth, size_t slot)
     const optcert_hyper *h = &truth->hyper;
     const bool momentum = (truth->dialect->uses & OC_REF_MOMENTUM) != 0;
     const double decay = second ? h->beta2 : momentum ? h->momentum : h->beta1;
-    const double etas = second ? ETAS : ETAS + 1 / h->lr;
+    const double etas = second ? ETAS : ETAS + truth->product_loss;
     return decay > 0 ? etas * truth->eta / decay : 0;
 }
 
@@ -181,7 +194,7 @@ static void step_element(optcert_truth *truth, size_t i, double theta, double gr
     blur(truth, &truth->theta[i], decays ? ROUNDINGS_THETA : 0);
     oc_ref_ball_set_d(&truth->grad, grad);
     blur(truth, &truth->grad, ROUNDINGS_GRAD);
-    widen(&truth->grad, (ETAS + 1 / truth->hyper.lr) * truth->eta);
+    widen(&truth->grad, (ETAS + truth->product_loss) * truth->eta);
     for (size_t s = 0; s < truth->dialect->slots; s++) {
         slot[s] = &truth->slot[s][i];
         widen(slot[s], state_loss(truth, s));

@@ -23,7 +23,9 @@
  *   theta'   1   the last sum
  *
  * Underflow: m' and v' each lose at most three halves of eta (4 are allowed); a product with lr loses
- * eta/2 before a division, which is as much as a gradient or m other by eta/lr.
+ * eta/2 before a division, which is as much as a gradient or m other by eta/lr. Where both corrections are
+ * folded, lr sqrt(c2)/c1 m' / (sqrt(v') + eps sqrt(c2)), that product is the smaller by sqrt(c2)/c1 and the
+ * loss the larger by its inverse.
  * Overflow is outside: inputs are chosen so that no product of the formula overflows.
  *
  * Where the state is observed before each step, it is exact; where not, the balls are carried on, and

@@ -93,6 +93,13 @@ static real gradient(const state *self, const scalars *s, real theta, real g)
     }
 }
 
+/* Only from the nearer end: from the far one its rounding would outgrow the result, and read backwards it
+ * turns an infinity into a NaN. */
+static real lerp(real from, real to, real weight)
+{
+    return weight < (real)0.5 ? from + weight * (to - from) : (1 - weight) * from + weight * to;
+}
+
 static real first_moment(const state *self, const scalars *s, real m, real g)
 {
     const bool heavy_ball = self->v == NULL;
@@ -108,7 +115,7 @@ static real first_moment(const state *self, const scalars *s, real m, real g)
     case FIRST_AVERAGED:
         return b * m + (1 - b) * g;
     case FIRST_LERP:
-        return m + w * (g - m);
+        return lerp(m, g, w);
     case FIRST_FMA:
         return FMA(b, m, w * g);
     default:
@@ -134,7 +141,7 @@ static real second_moment(const scalars *s, real v, real g, real m)
     case SECOND_YOGI:
         return v > g * g ? v - s->w2 * g * g : v + s->w2 * g * g;
     case SECOND_LERP:
-        return v + s->w2 * (g * g - v);
+        return lerp(v, g * g, s->w2);
     case SECOND_FMA:
         return FMA(s->b2, v, s->w2 * (g * g));
     default:
