@@ -12,7 +12,7 @@
 
 #include <zlib.h>
 
-enum { PIXELS = 64, DIGITS = 1797, DIGITS_TRAIN = 1440, CONTEXT = 32, TEXT = 4608, TEXT_TRAIN = 4096 };
+enum { PIXELS = 64, DIGITS = 1797, DIGITS_TRAIN = 1440, CONTEXT = 32, TEXT = 4224, TEXT_TRAIN = 4096 };
 
 static const uint64_t split_seed = 20221128; /* fixed, so that every run has the same split */
 

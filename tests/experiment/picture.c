@@ -127,7 +127,7 @@ int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_
     fclose(data);
     char axes[512], plot[512];
     snprintf(axes, sizeof axes,
-             "set logscale x 2; set logscale y; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
+             "set logscale x 2; set yrange [0:*]; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
              "set title '%s, %s: distance from batch x 1 (95 %% intervals)'",
              optcert_net_text(arm.net), optcert_trainer_text(arm.optimizer));
     snprintf(plot, sizeof plot,

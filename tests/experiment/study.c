@@ -39,14 +39,14 @@ void optcert_study_text(optcert_study *study, bool quick)
 {
     const optcert_base base = {.hyper = text_hyper,
                                .batch = 4,
-                               .steps = quick ? 320 : 3200,
+                               .steps = quick ? 160 : 3200,
                                .evaluations = OPTCERT_CURVE - 1,
                                .average = 0.998};
     *study = (optcert_study){.name = "text",
                              .nets = 1,
                              .net = {OPTCERT_NET_TRANSFORMER},
                              .base = {base},
-                             .kappa_max = quick ? 4 : 16,
+                             .kappa_max = quick ? 2 : 16,
                              .svag_max = quick ? 1 : 4,
                              .svag_part = quick ? 1 : 8,
                              .seeds = quick ? 2 : 5,

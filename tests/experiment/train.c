@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WARM_UP = 32, STREAMS = 2 };
+enum { WARM_UP = 32, STREAMS = 2, EVALUATED_ROWS = 4096 };
 
 typedef struct plans {
     oc_rmsprop_plan_f32 rmsprop;
@@ -188,7 +188,8 @@ static void record(trainer *t, optcert_point *point)
 {
     const float *theta = t->run->average > 0 ? t->average : t->theta;
     double ignored;
-    const size_t shown = t->data->train < 1024 ? t->data->train : 1024;
+    const size_t budget = EVALUATED_ROWS / t->data->context;
+    const size_t shown = t->data->train < budget ? t->data->train : budget;
     evaluate(t, theta, 0, shown, &point->train_loss, &ignored);
     evaluate(t, theta, t->data->train, t->data->samples, &point->test_loss, &point->test_accuracy);
 }
