@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The sections of `optcert list`. */
 #include "catalogue.h"
+#include "corpus.h"
 #include "dialect.h"
 #include "scale_rule.h"
 
@@ -39,6 +40,19 @@ static json_t *scaling_rules(void)
     return array;
 }
 
+static json_t *defects(void)
+{
+    static const char *const kind[] = {"wrong", "right", "hostile"};
+    json_t *array = json_array();
+    for (size_t i = 0; i < optcert_defect_count(); i++) {
+        const optcert_defect *defect = optcert_defect_at(i);
+        json_array_append_new(array, json_pack("{s:s, s:s, s:s, s:s, s:s}", "name", defect->name, "text",
+                                               defect->says, "kind", kind[defect->kind], "claims",
+                                               defect->claims, "origin", defect->origin));
+    }
+    return array;
+}
+
 static const struct {
     const char *name;
     json_t *(*entries)(void);
@@ -46,6 +60,7 @@ static const struct {
     {"dialects", dialects},
     {"suites", suites},
     {"scaling", scaling_rules},
+    {"defects", defects},
 };
 
 json_t *optcert_catalogue(void)

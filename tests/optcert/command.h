@@ -27,6 +27,7 @@ int optcert_cmd_experiment(int argc, char **argv);
 /* The exit code that a verdict becomes. */
 int optcert_exit_code(optcert_verdict verdict);
 
+int optcert_cmd_calibrate(int argc, char **argv);
 int optcert_cmd_certify(int argc, char **argv);
 int optcert_cmd_list(int argc, char **argv);
 int optcert_cmd_scale(int argc, char **argv);

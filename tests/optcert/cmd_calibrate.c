@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * optcert calibrate: how often the conformance suite is wrong about builds whose verdict is known. */
+#include "calibrate.h"
+#include "claim_json.h"
+#include "command.h"
+#include "json_text.h"
+#include "junit.h"
+#include "options.h"
+#include "summary.h"
+#include "verdict.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct calibrate_line {
+    uint64_t seeds;
+    const char *only;
+} calibrate_line;
+
+enum { KEY_SEEDS = 0x2000, KEY_ONLY };
+
+static const struct argp_option options[] = {
+    {"seeds", KEY_SEEDS, "N", 0, "seeds per build, from --seed on (default 1)", 0},
+    {"only", KEY_ONLY, "WORD", 0, "only builds whose name holds WORD; right, wrong: of that verdict", 0},
+    {0},
+};
+
+static error_t parse(int key, char *arg, struct argp_state *state)
+{
+    calibrate_line *line = state->input;
+    switch (key) {
+    case KEY_SEEDS:
+        line->seeds = optcert_option_whole("--seeds", arg, 1, 1000000);
+        return 0;
+    case KEY_ONLY:
+        line->only = arg;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static bool wanted(const calibrate_line *line, const optcert_known_build *known)
+{
+    return line->only == NULL || strstr(known->spec, line->only) != NULL ||
+           strcmp(line->only, known->right ? "right" : "wrong") == 0;
+}
+
+/* Keeps the builds that are wanted, in order. */
+static size_t select_builds(const calibrate_line *line, optcert_known_build *known, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (wanted(line, &known[i])) {
+            known[kept++] = known[i];
+        }
+    }
+    return kept;
+}
+
+static void run_all(const calibrate_line *line, const optcert_options *common,
+                    const optcert_known_build *known, optcert_calibration *results, size_t count)
+{
+    uint64_t done = 0;
+#pragma omp parallel for schedule(dynamic) num_threads((int)common->jobs)
+    for (size_t i = 0; i < count; i++) {
+        optcert_calibrate(&known[i], common->seed, line->seeds, &results[i]);
+#pragma omp critical
+        optcert_progress(common, "calibrate", ++done, count);
+    }
+}
+
+static void print_build(const optcert_known_build *known, const optcert_calibration *result)
+{
+    if (result->wrong > 0) {
+        printf("%s %s: %llu of %llu runs: %s\n", known->right ? "false alarm" : "missed", known->spec,
+               (unsigned long long)result->wrong, (unsigned long long)result->runs, result->first);
+    }
+    if (*result->trouble != '\0') {
+        optcert_broken("%s: %s", known->spec, result->trouble);
+    }
+}
+
+static json_t *list(const optcert_claims *claims, json_t *convert(const optcert_claim *))
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < claims->count; i++) {
+        json_array_append_new(array, convert(&claims->item[i]));
+    }
+    return array;
+}
+
+static void report(const optcert_options *common, const optcert_claims *claims,
+                   const optcert_claims *observations)
+{
+    if (common->json) {
+        const char *verdict = optcert_verdict_text(optcert_claims_verdict(claims));
+        optcert_json_print(json_pack("{s:s, s:o, s:o}", "verdict", verdict, "claims",
+                                     list(claims, optcert_claim_to_json), "observations",
+                                     list(observations, optcert_observation_to_json)),
+                           stdout);
+    } else {
+        for (size_t i = 0; i < claims->count; i++) {
+            optcert_summary_claim(&claims->item[i], optcert_colour(), stdout);
+        }
+        for (size_t i = 0; i < observations->count; i++) {
+            const optcert_claim *seen = &observations->item[i];
+            printf("  %-39s %.3g, 95 %% interval [%.3g, %.3g]\n", seen->id, seen->measured, seen->low,
+                   seen->high);
+        }
+    }
+    if (common->junit != NULL && !optcert_junit_write(common->junit, "optcert.calibrate", claims)) {
+        optcert_broken("cannot write %s: %s", common->junit, strerror(errno));
+    }
+}
+
+int optcert_cmd_calibrate(int argc, char **argv)
+{
+    calibrate_line line = {.seeds = 1};
+    optcert_options common;
+    optcert_parse(
+        &(optcert_line){.options = options,
+                        .parser = parse,
+                        .doc = "Runs the conformance suite over every build whose verdict is known: the "
+                               "shipped ones and the corpus of defects and of unusual but right builds.",
+                        .input = &line},
+        argc, argv, &common);
+    size_t count = 0;
+    optcert_known_build *known = optcert_known_builds(&count);
+    optcert_calibration *results = calloc(count + 1, sizeof *results);
+    if (known == NULL || results == NULL) {
+        optcert_broken("memory is short");
+    }
+    count = select_builds(&line, known, count);
+    run_all(&line, &common, known, results, count);
+    for (size_t i = 0; i < count && !common.json; i++) {
+        print_build(&known[i], &results[i]);
+    }
+    optcert_claims claims = {0}, observations = {0};
+    if (!optcert_calibration_claims(known, results, count, common.seed, &claims, &observations)) {
+        optcert_broken("memory is short");
+    }
+    report(&common, &claims, &observations);
+    const int code = optcert_exit_code(optcert_claims_verdict(&claims));
+    optcert_claims_free(&claims);
+    optcert_claims_free(&observations);
+    free(known);
+    free(results);
+    return code;
+}

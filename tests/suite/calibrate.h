@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * How often the conformance suite is wrong: false alarms on builds that are right, misses on builds that
+ * are wrong, over many seeds. On a right build each run takes every case once, with hyper-parameters drawn
+ * by lot; on a wrong one every case with all hyper-parameters, as certify does. */
+#ifndef OPTCERT_CALIBRATE_H
+#define OPTCERT_CALIBRATE_H
+#include "claims.h"
+#include "dialect.h"
+
+/* A build whose verdict is known. */
+typedef struct optcert_known_build {
+    char spec[128];
+    const oc_ref_dialect *dialect;
+    bool right;
+} optcert_known_build;
+
+/* All shipped builds and the corpus, in both formats; the caller frees the list. NULL when memory fails. */
+optcert_known_build *optcert_known_builds(size_t *count);
+
+typedef struct optcert_calibration {
+    uint64_t runs, wrong; /* runs, and those whose verdict was not the known one */
+    char first[256];      /* the first wrong one */
+    char trouble[256];    /* not empty: the build could not be run at all */
+} optcert_calibration;
+
+/* Runs one build over seeds first .. first + seeds - 1. */
+void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_t seeds,
+                       optcert_calibration *result);
+
+/* calibration.false-alarms and calibration.misses over all builds, each at most 0; and as observations the
+ * same as rates with an exact interval (Clopper & Pearson 1934) of confidence 95 %. */
+bool optcert_calibration_claims(const optcert_known_build *known, const optcert_calibration *results,
+                                size_t count, uint64_t seed, optcert_claims *claims,
+                                optcert_claims *observations);
+
+#endif
