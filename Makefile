@@ -19,11 +19,26 @@ include reference/rules.mk
 include tests/rules.mk
 include proofs/rules.mk
 
+# The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.
+certify: ## set up, build, certify the library, a careless build, and PyTorch where it is installed
+	tests/setup/install.sh build
+	$(MAKE) --no-print-directory certify-only
+certify-torch: ## the same, installing PyTorch first
+	tests/setup/install.sh build torch
+	$(MAKE) --no-print-directory certify-only NEED_TORCH=torch
+certify-only: lib program examples ledger-check
+	tests/setup/certify.sh $(BUILD)/optcert $(BUILD)/certificates $(NEED_TORCH)
+
+test: ## set up, build, run every test and every proof
+	tests/setup/install.sh build test
+	$(MAKE) --no-print-directory test-only
+test-only: lib program examples unit prove
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 20
 
 clean: ## remove everything built
 	rm -rf $(BUILD)
 
-.PHONY: all help clean
+.PHONY: all certify certify-torch certify-only test test-only help clean
 .DELETE_ON_ERROR:
