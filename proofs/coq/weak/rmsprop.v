@@ -4,7 +4,7 @@
    P(u) = sigma0 sqrt u + eps0, u = v / sigma^2. Noise with moments and low skewness, Sigma depends on theta. *)
 From Coq Require Import Reals Lra Psatz List Lia.
 From Coquelicot Require Import Coquelicot.
-From Optcert.Weak Require Import sums expect taylor onestep lax scheme weight noise.
+From Optcert.Weak Require Import sums expect taylor onestep lax scheme weight noise moments.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -74,9 +74,7 @@ Definition pmax := / (sigma0 * sqrt umin + eps0).
 Definition cz := 1 + pmax * (Gf + sigma0) + (1 + c2) * (Gf / sigma0 + 2).
 Definition Z (z : nat -> R) := cz * size1 d z.
 Definition consts : constants := {|
-  kappa := c2 * (Gf / sigma0) ^ 2 + pmax ^ 2 * Gf ^ 2
-    + pmax * c2 * (Gf * ((Gf / sigma0) ^ 2 + m + 1) + 2 * Gf * m + K3)
-    + pmax ^ 3 * (Gf ^ 3 + 3 * sigma0 ^ 2 * Gf * m + sigma0 ^ 2 * K3);
+  kappa := def_sqr sigma0 c2 Gf + def_ll pmax Gf + def_ls m K3 sigma0 c2 pmax Gf Gf + def_lll m K3 sigma0 pmax Gf;
   mu := cz ^ (2 * w) * m;
   kq := size thetas us * (2 * (pmax * Gf) + cz ^ (2 * w) * m);
   cq := 3 * size thetas us;
@@ -133,254 +131,123 @@ Section Step.
 Variable x : X.
 Hypothesis x_dom : Dom x.
 Let r := sqrt (Q x).
+Let e i := - / P (x (Uu i)).
 Lemma r_ge_1 : 1 <= r. Proof. apply root_ge_1. Qed.
 Lemma r_sq : r ^ 2 = Q x. Proof. apply root_sq. Qed.
-Lemma Qx : 1 <= Q x. Proof. apply quad_ge_1. Qed.
+Let nz : noise (law x) d (Sig x) (K3 * (eta / sigma0) * (r ^ 2) ^ 3) m w.
+Proof. rewrite r_sq. now apply oracle. Qed.
+Let w1 : (1 <= w)%nat. Proof. unfold w; lia. Qed.
+Let pos : 0 <= pmax /\ 0 <= Gf /\ 0 <= Gf /\ 0 <= K3. Proof. pose proof pmax_pos. repeat split; lra. Qed.
+Let e_bound i : (i < d)%nat -> Rabs (e i) <= pmax.
+Proof. intros Hi. destruct (P_inv _ (x_dom i Hi)) as (_ & P1 & P2). unfold e. rewrite Rabs_Ropp, Rabs_pos_eq; lra. Qed.
+Let F_bound i : (i < d)%nat -> Rabs (F i x) <= Gf * r. Proof. intros; now apply F_growth. Qed.
+Let u_bound i : (i < d)%nat -> Rabs (x (Uu i)) <= r ^ 2.
+Proof. intros. rewrite r_sq. apply quad_ab. now apply in_us. Qed.
+
+Let L := lin eta sigma0 e (fun i => F i x).
+Let V := sqr eta sigma0 c2 (fun i => F i x) (fun i => x (Uu i)).
+Lemma incr_theta i z : incr x z (Th i) = L i z. Proof. unfold incr, L, lin, e, h, Rdiv. ring. Qed.
+Lemma incr_u i z : incr x z (Uu i) = V i z. Proof. reflexivity. Qed.
 
 Lemma small_theta z i : (i < d)%nat -> Rabs (incr x z (Th i)) <= eta * r * Z z.
 Proof.
-  intros Hi. simpl. destruct (P_inv _ (x_dom i Hi)) as (_ & P1 & P2). pose proof r_ge_1. pose proof pmax_pos. pose proof A_pos.
-  pose proof (size1_coord d z i Hi) as Hz. pose proof (size1_ge_1 d z) as Hs1. pose proof (Rabs_pos (z i)).
-  unfold Rdiv. rewrite Ropp_mult_distr_l_reverse, Rabs_Ropp.
-  apply Rle_trans with ((eta * r * ((Gf + sigma0) * size1 d z)) * pmax).
-  - apply abs_mult_le. 2:{ rewrite Rabs_pos_eq; lra. }
-    replace (eta * r * ((Gf + sigma0) * size1 d z)) with (eta * (r * Gf * size1 d z) + eta * sigma0 * (r * size1 d z)) by ring.
-    apply abs_plus_le.
-    + unfold h. replace (eta ^ 2 * F i x) with (eta * (eta * F i x)) by ring. apply abs_mult_le. apply abs_pos_le; lra.
-      replace (r * Gf * size1 d z) with (size1 d z * (Gf * r)) by ring. apply abs_mult_le. rewrite Rabs_pos_eq; lra. now apply F_growth.
-    + apply abs_mult_le. apply abs_pos_le. apply Rmult_le_pos; lra. nra.
-  - unfold Z. replace (eta * r * ((Gf + sigma0) * size1 d z) * pmax) with ((eta * r * size1 d z) * (pmax * (Gf + sigma0))) by ring.
-    replace (eta * r * (cz * size1 d z)) with ((eta * r * size1 d z) * cz) by ring.
-    apply Rmult_le_compat_l. repeat apply Rmult_le_pos; lra. unfold cz. nra.
+  intros Hi. rewrite incr_theta. eapply Rle_trans; [apply (lin_small d K3 eta sigma0 r pmax Gf Gf e (fun i => F i x)); auto using r_ge_1|].
+  pose proof r_ge_1. pose proof (size1_ge_1 d z). apply Rmult_le_compat_l. apply Rmult_le_pos; lra.
+  unfold Z. apply Rmult_le_compat_r. lra. unfold cz, lin_size. pose proof A_pos. nra.
 Qed.
-
 Lemma small_u z i : (i < d)%nat -> Rabs (incr x z (Uu i)) <= eta ^ 2 * Q x * Z z ^ 2.
 Proof.
-  intros Hi. simpl incr. pose proof r_ge_1. pose proof r_sq as Rq. pose proof A_pos. pose proof h_unit as Hh. fold h.
-  pose proof (size1_coord d z i Hi) as Hz. pose proof (size1_ge_1 d z) as Hs1. pose proof Qx.
-  set (A := Gf / sigma0) in *. set (s := size1 d z) in *.
-  assert (B : Rabs (eta * F i x / sigma0 + z i) <= r * ((A + 1) * s)).
-  { replace (r * ((A + 1) * s)) with (r * A * s + r * s) by ring. apply abs_plus_le.
-    - replace (eta * F i x / sigma0) with (eta * F i x * / sigma0) by reflexivity.
-      apply Rle_trans with (1 * (Gf * r) * / sigma0).
-      + apply abs_mult_le. apply abs_mult_le. rewrite Rabs_pos_eq; lra. now apply F_growth. apply abs_pos_le. left; now apply Rinv_0_lt_compat.
-      + unfold A, Rdiv. replace (1 * (Gf * r) * / sigma0) with (r * (Gf * / sigma0) * 1) by ring.
-        apply Rmult_le_compat_l; auto. apply Rmult_le_pos; auto. lra.
-    - pose proof (Rabs_pos (z i)). nra. }
-  apply abs_pow_le with (n := 2%nat) in B. rewrite Rpow_mult_distr, Rq in B.
-  assert (U : Rabs (x (Uu i)) <= Q x) by (apply quad_ab; now apply in_us).
-  apply Rle_trans with (c2 * h * (Q x * ((A + 1) * s) ^ 2 + Q x)).
-  - apply abs_mult_le. apply abs_pos_le. apply Rmult_le_pos; lra. now apply abs_minus_le.
-  - unfold Z. fold s. replace (c2 * h * (Q x * ((A + 1) * s) ^ 2 + Q x)) with (h * Q x * (c2 * (((A + 1) * s) ^ 2 + 1))) by ring.
-    apply Rmult_le_compat_l. apply Rmult_le_pos; lra.
-    assert (Cz : (1 + c2) * (A + 2) <= cz). { unfold cz. fold A. pose proof pmax_pos. nra. }
-    apply Rle_trans with (((1 + c2) * (A + 2) * s) ^ 2).
-    + rewrite !Rpow_mult_distr. assert (s2 : 1 <= s ^ 2) by (apply pow_ge_1; lra).
-      assert ((A + 1) ^ 2 + 1 <= (A + 2) ^ 2) by (simpl; nra). assert (c2 <= (1 + c2) ^ 2) by (simpl; nra).
-      apply Rle_trans with (c2 * ((A + 2) ^ 2 * s ^ 2)).
-      * apply Rmult_le_compat_l; auto. nra.
-      * rewrite <- Rmult_assoc. apply Rmult_le_compat_r. lra. apply Rmult_le_compat_r; auto. apply pow2_ge_0.
-    + apply pow_incr. split. repeat apply Rmult_le_pos; lra. apply Rmult_le_compat_r; lra.
+  intros Hi. rewrite incr_u. rewrite <- r_sq.
+  eapply Rle_trans; [apply (sqr_small d K3 w eta sigma0 c2 r pmax Gf Gf); auto using r_ge_1|].
+  pose proof r_ge_1. pose proof (size1_ge_1 d z). pose proof A_pos as HA. pose proof pmax_pos. pose proof h_unit as Hh.
+  apply Rmult_le_compat_l. apply Rmult_le_pos; apply pow2_ge_0.
+  apply pow_incr. unfold sqr_size, Z. set (A := Gf / sigma0) in *. assert (0 <= (1 + c2) * (A + 2)) by (apply Rmult_le_pos; lra).
+  split. apply Rmult_le_pos; lra. apply Rmult_le_compat_r. lra. unfold cz. fold A. nra.
 Qed.
 
-Let p i := / P (x (Uu i)).
-Lemma p_bound i : (i < d)%nat -> Rabs (p i) <= pmax.
-Proof. intros Hi. destruct (P_inv _ (x_dom i Hi)) as (_ & P1 & P2). unfold p. rewrite Rabs_pos_eq; lra. Qed.
-
-(* The moments of the increment, exact up to the third moments of the noise. *)
-Let nz := oracle x x_dom.
-Let S3 i j k := ex (law x) (fun z => z i * z j * z k).
-Let w1 : (1 <= w)%nat. Proof. unfold w; lia. Qed.
-
-Lemma mom_theta i : (i < d)%nat ->
-  intg (law x) (fun z => incr x z (Th i)) /\ ex (law x) (fun z => incr x z (Th i)) = - p i * h * F i x.
+Lemma mean_theta i : (i < d)%nat ->
+  intg (law x) (fun z => incr x z (Th i)) /\ Rabs (ex (law x) (fun z => incr x z (Th i))) <= pmax * Gf * eta ^ 2 * r.
 Proof.
-  intros Hi. destruct (cubic_eq _ _ _ _ _ _ nz (fun z => incr x z (Th i)) (- p i * h * F i x) (- p i * eta * sigma0) 0 0 0 0 0 0 i i i) as (I1 & E1); auto.
-  - intros z. unfold cubic. simpl. unfold p, Rdiv. ring.
-  - split; auto. rewrite E1. ring.
-Qed.
-Lemma mom_u i : (i < d)%nat ->
-  intg (law x) (fun z => incr x z (Uu i)) /\
-  ex (law x) (fun z => incr x z (Uu i)) = h * (c2 * (Sig x i i - x (Uu i))) + c2 * h ^ 2 * (F i x / sigma0) ^ 2.
-Proof.
-  intros Hi. destruct (cubic_eq _ _ _ _ _ _ nz (fun z => incr x z (Uu i)) (c2 * h * ((eta * F i x / sigma0) ^ 2 - x (Uu i)))
-    (c2 * h * (2 * (eta * F i x / sigma0))) 0 0 (c2 * h) 0 0 0 i i i) as (I1 & E1); auto.
-  - intros z. unfold cubic. simpl. ring.
-  - split; auto. rewrite E1. unfold h. field. lra.
-Qed.
-Lemma mom_tt i j : (i < d)%nat -> (j < d)%nat ->
-  intg (law x) (fun z => incr x z (Th i) * incr x z (Th j)) /\
-  ex (law x) (fun z => incr x z (Th i) * incr x z (Th j)) = p i * p j * (h * (sigma0 ^ 2 * Sig x i j) + h ^ 2 * (F i x * F j x)).
-Proof.
-  intros Hi Hj. destruct (cubic_eq _ _ _ _ _ _ nz (fun z => incr x z (Th i) * incr x z (Th j))
-    (p i * p j * (h * F i x * (h * F j x))) (p i * p j * (eta * sigma0 * (h * F j x))) (p i * p j * (h * F i x * (eta * sigma0))) 0
-    (p i * p j * (eta * sigma0) ^ 2) 0 0 0 i j i) as (I1 & E1); auto.
-  - intros z. unfold cubic. simpl. unfold p, Rdiv. ring.
-  - split; auto. rewrite E1. unfold h. ring.
-Qed.
-Lemma mom_tu i j : (i < d)%nat -> (j < d)%nat ->
-  intg (law x) (fun z => incr x z (Th i) * incr x z (Uu j)) /\
-  ex (law x) (fun z => incr x z (Th i) * incr x z (Uu j))
-  = - (p i * c2 * (h ^ 2 * (F i x * (h * (F j x / sigma0) ^ 2 + Sig x j j - x (Uu j)) + 2 * F j x * Sig x i j) + h * eta * sigma0 * S3 i j j)).
-Proof.
-  intros Hi Hj. destruct (cubic_eq _ _ _ _ _ _ nz (fun z => incr x z (Th i) * incr x z (Uu j))
-    (- p i * c2 * h * (h * F i x * ((eta * F j x / sigma0) ^ 2 - x (Uu j))))
-    (- p i * c2 * h * (eta * sigma0 * ((eta * F j x / sigma0) ^ 2 - x (Uu j))))
-    (- p i * c2 * h * (h * F i x * (2 * (eta * F j x / sigma0)))) 0
-    (- p i * c2 * h * (eta * sigma0 * (2 * (eta * F j x / sigma0)))) 0 (- p i * c2 * h * (h * F i x)) (- p i * c2 * h * (eta * sigma0)) i j j) as (I1 & E1); auto.
-  - intros z. unfold cubic. simpl. unfold p, Rdiv. ring.
-  - split; auto. rewrite E1. unfold h, S3. field. lra.
-Qed.
-Lemma mom_ttt i j k : (i < d)%nat -> (j < d)%nat -> (k < d)%nat ->
-  intg (law x) (fun z => incr x z (Th i) * incr x z (Th j) * incr x z (Th k)) /\
-  ex (law x) (fun z => incr x z (Th i) * incr x z (Th j) * incr x z (Th k))
-  = - (p i * p j * p k * (h ^ 3 * (F i x * F j x * F k x)
-      + h ^ 2 * sigma0 ^ 2 * (F k x * Sig x i j + F j x * Sig x i k + F i x * Sig x j k) + h * eta * sigma0 ^ 3 * S3 i j k)).
-Proof.
-  intros Hi Hj Hk. set (a := h). set (b := eta * sigma0). set (P3 := p i * p j * p k).
-  destruct (cubic_eq _ _ _ _ _ _ nz (fun z => incr x z (Th i) * incr x z (Th j) * incr x z (Th k))
-    (- P3 * (a * F i x * (a * F j x) * (a * F k x)))
-    (- P3 * (b * (a * F j x) * (a * F k x))) (- P3 * (a * F i x * b * (a * F k x))) (- P3 * (a * F i x * (a * F j x) * b))
-    (- P3 * (b * b * (a * F k x))) (- P3 * (b * b * (a * F j x))) (- P3 * (b * b * (a * F i x))) (- P3 * (b * b * b)) i j k) as (I1 & E1); auto.
-  - intros z. unfold cubic, P3, a, b. simpl. unfold p, Rdiv. ring.
-  - split; auto. rewrite E1. unfold P3, a, b, h, S3. ring.
+  intros Hi. destruct (mom_lin _ _ _ _ _ _ _ _ _ e (fun i => F i x) nz i Hi) as (I1 & E1). split.
+  - eapply intg_ext; [intros z; symmetry; apply incr_theta | exact I1].
+  - rewrite (ex_ext _ _ _ (incr_theta i)). unfold L. rewrite E1.
+    replace (pmax * Gf * eta ^ 2 * r) with (eta ^ 2 * (pmax * (Gf * r))) by ring.
+    apply abs_mult_le. apply abs_pos_le, pow2_ge_0. apply abs_mult_le; auto.
 Qed.
 
-Let A := Gf / sigma0.
-Let k1 := c2 * A ^ 2.
-Let k2 := pmax ^ 2 * Gf ^ 2.
-Let k3 := pmax * c2 * (Gf * (A ^ 2 + m + 1) + 2 * Gf * m + K3).
-Let k4 := pmax ^ 3 * (Gf ^ 3 + 3 * sigma0 ^ 2 * Gf * m + sigma0 ^ 2 * K3).
-
-Lemma m_ge_1 : 1 <= m. Proof. apply (moment_ge_1 _ _ _ _ _ _ nz). Qed.
+Let k1 := def_sqr sigma0 c2 Gf.
+Let k2 := def_ll pmax Gf.
+Let k3 := def_ls m K3 sigma0 c2 pmax Gf Gf.
+Let k4 := def_lll m K3 sigma0 pmax Gf.
 Lemma k_pos : 0 <= k1 /\ 0 <= k2 /\ 0 <= k3 /\ 0 <= k4.
-Proof.
-  pose proof pmax_pos. pose proof m_ge_1. pose proof A_pos. fold A in H1. pose proof (pow2_ge_0 A). pose proof (pow2_ge_0 pmax).
-  pose proof (pow2_ge_0 Gf). pose proof (pow2_ge_0 sigma0).
-  assert (0 <= Gf ^ 3) by (apply pow_le; lra). assert (0 <= pmax ^ 3) by (apply pow_le; lra).
-  unfold k1, k2, k3, k4. clearbody A.
-  assert (0 <= Gf * (A ^ 2 + m + 1)) by (apply Rmult_le_pos; lra). assert (0 <= Gf * m) by (apply Rmult_le_pos; lra).
-  assert (0 <= pmax * c2) by (apply Rmult_le_pos; lra). assert (0 <= sigma0 ^ 2 * K3) by (apply Rmult_le_pos; lra).
-  assert (0 <= sigma0 ^ 2 * (Gf * m)) by (apply Rmult_le_pos; lra).
-  repeat split; apply Rmult_le_pos; lra.
-Qed.
-Lemma r_cube : 1 <= r /\ r <= Q x ^ 3 /\ r ^ 2 <= Q x ^ 3 /\ r ^ 3 <= Q x ^ 3 /\ r * Q x <= Q x ^ 3 /\ Q x <= Q x ^ 3 /\ 1 <= Q x ^ 3.
-Proof.
-  pose proof r_ge_1 as R1. pose proof r_sq as R2. replace (Q x ^ 3) with (r ^ 6) by (rewrite <- R2; ring).
-  replace (r * Q x) with (r ^ 3) by (rewrite <- R2; ring). rewrite <- R2.
-  repeat split; auto; try (apply Rle_pow; auto; lia). rewrite <- (pow_1 r) at 1. apply Rle_pow; auto; lia. now apply pow_ge_1.
-Qed.
-Lemma S3_bound i j k : (i < d)%nat -> (j < d)%nat -> (k < d)%nat -> Rabs (h * eta * sigma0 * S3 i j k) <= h ^ 2 * (K3 * Q x ^ 3).
-Proof.
-  intros Hi Hj Hk. replace (h ^ 2 * (K3 * Q x ^ 3)) with (h * eta * sigma0 * (K3 * (eta / sigma0) * Q x ^ 3)) by (unfold h; field; lra).
-  apply abs_mult_le. apply abs_pos_le. pose proof h_unit. apply Rmult_le_pos; [apply Rmult_le_pos|]; lra.
-  now apply (nz_skew _ _ _ _ _ _ nz).
-Qed.
-Lemma F_bound i : (i < d)%nat -> Rabs (F i x) <= Gf * r. Proof. intros; now apply F_growth. Qed.
-Lemma Fs_bound i : (i < d)%nat -> Rabs ((F i x / sigma0) ^ 2) <= A ^ 2 * Q x.
-Proof.
-  intros Hi. rewrite <- r_sq, <- Rpow_mult_distr. apply abs_pow_le. unfold A, Rdiv.
-  replace (Gf * / sigma0 * r) with (Gf * r * / sigma0) by ring. apply abs_mult_le. now apply F_bound.
-  apply abs_pos_le. left; now apply Rinv_0_lt_compat.
-Qed.
-Lemma cov i j : (i < d)%nat -> (j < d)%nat -> Rabs (Sig x i j) <= m.
-Proof. intros. now apply (cov_bound _ _ _ _ _ _ nz w1). Qed.
-
-Lemma def_u i : (i < d)%nat -> Rabs (c2 * h ^ 2 * (F i x / sigma0) ^ 2) <= k1 * h ^ 2 * Q x ^ 3.
-Proof.
-  intros Hi. destruct r_cube as (_ & _ & _ & _ & _ & q1 & _).
-  replace (k1 * h ^ 2 * Q x ^ 3) with (c2 * h ^ 2 * (A ^ 2 * Q x ^ 3)) by (unfold k1; ring).
-  pose proof (pow2_ge_0 h). apply abs_mult_le. apply abs_pos_le; apply Rmult_le_pos; lra.
-  eapply Rle_trans; [now apply Fs_bound|]. apply Rmult_le_compat_l; auto. apply pow2_ge_0.
-Qed.
-Lemma def_tt i j : (i < d)%nat -> (j < d)%nat -> Rabs (p i * p j * (h ^ 2 * (F i x * F j x))) <= k2 * h ^ 2 * Q x ^ 3.
-Proof.
-  intros Hi Hj. destruct r_cube as (_ & _ & q2 & _ & _ & _ & _). pose proof pmax_pos.
-  apply Rle_trans with (pmax * pmax * (h ^ 2 * (Gf * r * (Gf * r)))).
-  - apply abs_mult_le. now apply abs_mult_le; apply p_bound.
-    apply abs_mult_le. apply abs_pos_le, pow2_ge_0. now apply abs_mult_le; apply F_bound.
-  - replace (k2 * h ^ 2 * Q x ^ 3) with (pmax ^ 2 * h ^ 2 * Gf ^ 2 * Q x ^ 3) by (unfold k2; ring).
-    replace (pmax * pmax * (h ^ 2 * (Gf * r * (Gf * r)))) with (pmax ^ 2 * h ^ 2 * Gf ^ 2 * r ^ 2) by ring.
-    apply Rmult_le_compat_l; auto. repeat (apply Rmult_le_pos; auto using pow2_ge_0).
-Qed.
-Lemma def_tu i j : (i < d)%nat -> (j < d)%nat ->
-  Rabs (- (p i * c2 * (h ^ 2 * (F i x * (h * (F j x / sigma0) ^ 2 + Sig x j j - x (Uu j)) + 2 * F j x * Sig x i j) + h * eta * sigma0 * S3 i j j)))
-  <= k3 * h ^ 2 * Q x ^ 3.
-Proof.
-  intros Hi Hj. destruct r_cube as (q0 & q1 & q2 & q3 & q4 & q5 & q6). pose proof pmax_pos. pose proof h_unit as Hh. pose proof m_ge_1 as Hm.
-  pose proof Qx. pose proof (pow2_ge_0 A) as HA. apply abs_opp_le.
-  replace (k3 * h ^ 2 * Q x ^ 3) with (pmax * c2 * (h ^ 2 * (Gf * (A ^ 2 + m + 1) * Q x ^ 3 + 2 * Gf * m * Q x ^ 3) + h ^ 2 * (K3 * Q x ^ 3))) by (unfold k3; ring).
-  apply abs_mult_le. apply abs_mult_le; auto using p_bound. now apply abs_pos_le.
-  apply abs_plus_le; [|now apply S3_bound]. apply abs_mult_le. apply abs_pos_le, pow2_ge_0.
-  apply abs_plus_le.
-  - apply Rle_trans with (Gf * r * (1 * (A ^ 2 * Q x) + m + Q x)).
-    + apply abs_mult_le; auto using F_bound. apply abs_minus_le; [apply abs_plus_le|]; auto using cov.
-      * apply abs_mult_le; auto using Fs_bound. rewrite Rabs_pos_eq; lra.
-      * apply quad_ab. now apply in_us.
-    + rewrite Rmult_1_l. replace (Gf * r * (A ^ 2 * Q x + m + Q x)) with (Gf * (A ^ 2 * (r * Q x) + m * r + 1 * (r * Q x))) by ring.
-      replace (Gf * (A ^ 2 + m + 1) * Q x ^ 3) with (Gf * (A ^ 2 * Q x ^ 3 + m * Q x ^ 3 + 1 * Q x ^ 3)) by ring.
-      apply Rmult_le_compat_l; auto. repeat apply Rplus_le_compat; apply Rmult_le_compat_l; auto; lra.
-  - replace (2 * Gf * m * Q x ^ 3) with (2 * (Gf * Q x ^ 3) * m) by ring. apply abs_mult_le; auto using cov.
-    apply abs_mult_le. rewrite Rabs_pos_eq; lra. eapply Rle_trans; [now apply F_bound|]. now apply Rmult_le_compat_l.
-Qed.
-Lemma def_ttt i j k : (i < d)%nat -> (j < d)%nat -> (k < d)%nat ->
-  Rabs (- (p i * p j * p k * (h ^ 3 * (F i x * F j x * F k x)
-      + h ^ 2 * sigma0 ^ 2 * (F k x * Sig x i j + F j x * Sig x i k + F i x * Sig x j k) + h * eta * sigma0 ^ 3 * S3 i j k)))
-  <= k4 * h ^ 2 * Q x ^ 3.
-Proof.
-  intros Hi Hj Hk. destruct r_cube as (q0 & q1 & q2 & q3 & q4 & q5 & q6). pose proof pmax_pos. pose proof h_unit as Hh. pose proof m_ge_1 as Hm.
-  pose proof (pow2_ge_0 sigma0) as s2. pose proof (pow2_ge_0 h) as h2. apply abs_opp_le.
-  replace (k4 * h ^ 2 * Q x ^ 3) with (pmax * pmax * pmax * (h ^ 2 * (Gf ^ 3 * Q x ^ 3)
-    + h ^ 2 * sigma0 ^ 2 * (Gf * Q x ^ 3 * m + Gf * Q x ^ 3 * m + Gf * Q x ^ 3 * m) + sigma0 ^ 2 * (h ^ 2 * (K3 * Q x ^ 3)))) by (unfold k4; ring).
-  assert (FQ : forall i, (i < d)%nat -> Rabs (F i x) <= Gf * Q x ^ 3).
-  { intros n Hn. eapply Rle_trans; [now apply F_bound|]. now apply Rmult_le_compat_l. }
-  apply abs_mult_le. repeat apply abs_mult_le; auto using p_bound.
-  apply abs_plus_le; [apply abs_plus_le|].
-  - apply abs_mult_le.
-    + rewrite Rabs_pos_eq by (apply pow_le; lra). simpl; nra.
-    + apply Rle_trans with (Gf * r * (Gf * r) * (Gf * r)). repeat apply abs_mult_le; auto using F_bound.
-      replace (Gf * r * (Gf * r) * (Gf * r)) with (Gf ^ 3 * r ^ 3) by ring. apply Rmult_le_compat_l; auto. now apply pow_le.
-  - apply abs_mult_le. apply abs_pos_le. now apply Rmult_le_pos.
-    repeat apply abs_plus_le; apply abs_mult_le; auto using cov.
-  - replace (h * eta * sigma0 ^ 3 * S3 i j k) with (sigma0 ^ 2 * (h * eta * sigma0 * S3 i j k)) by ring.
-    apply abs_mult_le. now apply abs_pos_le. now apply S3_bound.
-Qed.
-
-Lemma kappa_ge a b : 0 <= b -> a = k1 \/ a = k2 \/ a = k3 \/ a = k4 -> a * b <= kappa consts * b.
-Proof.
-  intros Hb H. destruct k_pos as (K1 & K2 & K4 & K5). apply Rmult_le_compat_r; auto.
-  change (kappa consts) with (k1 + k2 + k3 + k4). destruct H as [H|[H|[H|H]]]; rewrite H; lra.
-Qed.
+Proof. apply (defects_pos _ _ _ _ _ _ _ _ _ _ _ _ _ c2_pos pos nz). Qed.
+Lemma m_pos : 1 <= m. Proof. apply (m_ge_1 _ _ _ _ _ _ _ _ _ nz). Qed.
 
 Lemma moment_match l : incl l idx -> l <> nil -> (degl deg l < 4)%nat ->
   intg (law x) (fun z => prodv l (incr x z)) /\
   Rabs (ex (law x) (fun z => prodv l (incr x z)) - h * mom limit 0 l x) <= kappa consts * h ^ 2 * Q x ^ 3.
 Proof.
   intros Hl Hn Hd. assert (Hc : forall c, In c l -> match c with Th i | Uu i => (i < d)%nat end) by (intros; apply in_idx; auto).
-  pose proof (pow2_ge_0 h) as h2. destruct r_cube as (_ & _ & _ & _ & _ & _ & q6).
-  assert (hq : 0 <= h ^ 2 * Q x ^ 3) by (apply Rmult_le_pos; lra).
-  assert (fin : forall f e v a, intg (law x) f /\ ex (law x) f = v -> (forall z, prodv l (incr x z) = f z) ->
-    v - h * mom limit 0 l x = e -> Rabs e <= a * h ^ 2 * Q x ^ 3 -> a = k1 \/ a = k2 \/ a = k3 \/ a = k4 ->
+  pose proof r_ge_1 as R1. pose proof r_sq as R2. destruct k_pos as (K1 & K2 & K3' & K4).
+  assert (hq : 0 <= h ^ 2 * Q x ^ 3) by (rewrite <- R2; apply Rmult_le_pos; repeat apply pow_le; try lra; apply pow2_ge_0).
+  assert (fin : forall f a v, intg (law x) f /\ Rabs (ex (law x) f - v) <= a * h ^ 2 * (r ^ 2) ^ 3 ->
+    (forall z, prodv l (incr x z) = f z) -> h * mom limit 0 l x = v -> a <= kappa consts ->
     intg (law x) (fun z => prodv l (incr x z)) /\
     Rabs (ex (law x) (fun z => prodv l (incr x z)) - h * mom limit 0 l x) <= kappa consts * h ^ 2 * Q x ^ 3).
-  { intros f e v a (If & Ef) Hf He Be Ha. split.
+  { intros f a v (If & Ef) Hf -> Ha. split.
     - eapply intg_ext; [intros z; symmetry; apply Hf | auto].
-    - rewrite (ex_ext _ _ f Hf), Ef, He. rewrite Rmult_assoc in Be |- *. eapply Rle_trans; [apply Be|]. now apply kappa_ge. }
+    - rewrite (ex_ext _ _ f Hf). eapply Rle_trans; [apply Ef|]. rewrite R2, !(Rmult_assoc _ (h ^ 2)). now apply Rmult_le_compat_r. }
+  assert (zero : forall f a, intg (law x) f /\ Rabs (ex (law x) f) <= a -> intg (law x) f /\ Rabs (ex (law x) f - 0) <= a)
+    by (intros f a (H1 & H2); now rewrite Rminus_0_r).
+  assert (kap : kappa consts = k1 + k2 + k3 + k4) by reflexivity.
   destruct l as [|[i|i] [|[j|j] [|[k|k] [|[c|c] l]]]]; simpl degl in Hd; try lia; try easy;
     try assert (Hi := Hc _ (in_eq _ _)); try assert (Hj := Hc _ (in_cons _ _ _ (in_eq _ _)));
-    try assert (Hk := Hc _ (in_cons _ _ _ (in_cons _ _ _ (in_eq _ _)))); simpl in Hi; try simpl in Hj; try simpl in Hk.
-  - eapply (fin _ 0 _ k1); [now apply (mom_theta i) | intros; cbn [prodv]; ring | unfold mom; simpl; unfold p, Rdiv; ring | | auto].
-    rewrite Rabs_R0, Rmult_assoc. destruct k_pos. now apply Rmult_le_pos.
-  - eapply (fin _ _ _ k2); [now apply (mom_tt i j) | intros; cbn [prodv]; ring | | now apply (def_tt i j) | auto].
-    unfold mom; simpl. unfold p. destruct (P_inv _ (x_dom i Hi)) as (P1 & _). destruct (P_inv _ (x_dom j Hj)) as (P2 & _). field. lra.
-  - eapply (fin _ _ _ k4); [now apply (mom_ttt i j k) | intros; cbn [prodv]; ring | | now apply (def_ttt i j k) | auto].
-    unfold mom; simpl; ring.
-  - eapply (fin _ _ _ k3); [now apply (mom_tu i j) | intros; cbn [prodv]; ring | | now apply (def_tu i j) | auto].
-    unfold mom; simpl; ring.
-  - eapply (fin _ _ _ k1); [now apply (mom_u i) | intros; cbn [prodv]; ring | | now apply (def_u i) | auto].
-    unfold mom; simpl; ring.
-  - eapply (fin _ _ _ k3); [now apply (mom_tu j i) | intros; cbn [prodv]; ring | | now apply (def_tu j i) | auto].
-    unfold mom; simpl; ring.
+    try assert (Hk := Hc _ (in_cons _ _ _ (in_cons _ _ _ (in_eq _ _)))); simpl in Hi; try simpl in Hj; try simpl in Hk;
+    unfold mom; cbn [drift diffu limit]; cbn [prodv] in fin.
+  - apply (fin (L i) 0 (h * (e i * F i x))).
+    + destruct (mom_lin _ _ _ _ _ _ _ _ _ e (fun i => F i x) nz i Hi) as (I1 & E1). split; auto.
+      unfold L at 1. unfold h. rewrite E1, Rminus_diag_eq, Rabs_R0 by reflexivity. lra.
+    + intros z. rewrite incr_theta. ring.
+    + unfold mom; simpl. unfold e, Rdiv. ring.
+    + rewrite kap; lra.
+  - apply (fin (fun z => L i z * L j z) k2 (h * (e i * e j * sigma0 ^ 2 * Sig x i j))).
+    + now apply (mom_ll (law x) d (Sig x) m K3 w eta sigma0 r pmax Gf Gf).
+    + intros z. rewrite !incr_theta. ring.
+    + unfold mom; simpl. unfold e. destruct (P_inv _ (x_dom i Hi)) as (P1 & _). destruct (P_inv _ (x_dom j Hj)) as (P2 & _). field. lra.
+    + rewrite kap; lra.
+  - apply (fin (fun z => L i z * L j z * L k z) k4 0).
+    + apply zero. now apply (mom_lll (law x) d (Sig x) m K3 w eta sigma0 r pmax Gf Gf).
+    + intros z. rewrite !incr_theta. ring.
+    + unfold mom; simpl. ring.
+    + rewrite kap; lra.
+  - apply (fin (fun z => L i z * V j z) k3 0).
+    + apply zero. now apply (mom_ls (law x) d (Sig x) m K3 w eta sigma0 c2 r pmax Gf Gf).
+    + intros z. rewrite incr_theta, incr_u. ring.
+    + unfold mom; simpl. ring.
+    + rewrite kap; lra.
+  - apply (fin (V i) k1 (h * (c2 * (Sig x i i - x (Uu i))))).
+    + now apply (mom_sqr (law x) d (Sig x) m K3 w eta sigma0 c2 r Gf).
+    + intros z. rewrite incr_u. ring.
+    + reflexivity.
+    + rewrite kap; lra.
+  - apply (fin (fun z => L j z * V i z) k3 0).
+    + apply zero. now apply (mom_ls (law x) d (Sig x) m K3 w eta sigma0 c2 r pmax Gf Gf).
+    + intros z. rewrite incr_theta, incr_u. ring.
+    + unfold mom; simpl. ring.
+    + rewrite kap; lra.
+Qed.
+
+Lemma int_pair i : (i < d)%nat -> intg (law x) (fun z => incr x z (Th i) * incr x z (Th i)).
+Proof.
+  intros Hi. eapply intg_ext; [|apply (moment_match (Th i :: Th i :: nil))].
+  - intros z. simpl. ring.
+  - assert (In (Th i) idx) by (unfold idx; apply in_app_iff; left; now apply in_thetas). repeat apply incl_cons; auto. apply incl_nil_l.
+  - discriminate.
+  - simpl; lia.
+Qed.
+Lemma int_u i : (i < d)%nat -> intg (law x) (fun z => incr x z (Uu i)).
+Proof.
+  intros Hi. apply (mom_sqr (law x) d (Sig x) m K3 w eta sigma0 c2 r Gf (fun i => F i x) (fun i => x (Uu i))); auto using r_ge_1.
 Qed.
 End Step.
 
@@ -420,20 +287,17 @@ Proof.
   - intros k x Hk Hx. assert (Dx := Inv_Dom _ _ Hx). apply (quad_int thetas us (law x) x (incr x)).
     + intros z c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). pose proof (Dx i Hi).
       pose proof (Inv_Dom _ _ (Inv_step k x z ltac:(lia) Hx) i Hi). unfold add in *. lra.
-    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi). split. now apply mom_theta. now apply mom_tt.
-    + intros c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). now apply mom_u.
+    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi). split. now apply mean_theta. now apply int_pair.
+    + intros c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). now apply int_u.
   - intros k x Hk Hx. assert (Dx := Inv_Dom _ _ Hx). destruct (Z_moment x Dx) as (Z1 & Z2).
     apply (quad_mean thetas us (law x) eta x (incr x) Z w (pmax * Gf)); auto; try lra.
     + unfold w; lia.
     + pose proof pmax_pos. apply Rmult_le_pos; lra.
     + intros z c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). pose proof (Dx i Hi).
       pose proof (Inv_Dom _ _ (Inv_step k x z ltac:(lia) Hx) i Hi). unfold add in *. lra.
-    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi). split. now apply mom_theta. now apply mom_tt.
-    + intros c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). now apply mom_u.
-    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi).
-      destruct (mom_theta x Dx i Hi) as (_ & ->).
-      replace (pmax * Gf * eta ^ 2 * sqrt (quad thetas us x)) with (pmax * h * (Gf * sqrt (Q x))) by (unfold h, Q; ring).
-      apply abs_mult_le; [apply abs_mult_le|now apply F_growth]. rewrite Rabs_Ropp. now apply p_bound. apply abs_pos_le; lra.
+    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi). split. now apply mean_theta. now apply int_pair.
+    + intros c Hc. apply us_inv in Hc. destruct Hc as (i & -> & Hi). now apply int_u.
+    + intros c Hc. apply thetas_inv in Hc. destruct Hc as (i & -> & Hi). now apply mean_theta.
 Qed.
 
 (* The theorem. J t nil = U(t,.) and J t l its partial derivatives (scheme.value lists what is asked of them).
@@ -455,7 +319,7 @@ Theorem rmsprop_weak x : Inv 0 x ->
 Proof.
   intros Hx. pose proof h_unit as Hh. pose proof A_pos. pose proof pmax_pos. pose proof cz_ge_1. pose proof (size_pos thetas us).
   assert (C0 : 0 <= kappa consts /\ 0 <= mu consts /\ 0 <= kq consts /\ 0 <= cq consts /\ 1 <= cseg consts).
-  { assert (Hm := m_ge_1 x (Inv_Dom 0 x Hx)).
+  { assert (Hm := m_pos x (Inv_Dom 0 x Hx)).
     assert (0 <= cz ^ (2 * w) * m) by (apply Rmult_le_pos; [apply pow_le|]; lra).
     assert (0 <= pmax * Gf) by (apply Rmult_le_pos; lra).
     destruct (k_pos x (Inv_Dom 0 x Hx)) as (? & ? & ? & ?).
