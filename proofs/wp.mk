@@ -4,13 +4,15 @@
 
 BUILD ?= build
 WP    := $(BUILD)/wp
-ALL   := $(patsubst impl/%.c,%,$(wildcard impl/*.c))
+ALL   := $(sort $(patsubst impl/%.c,%,$(wildcard impl/*.c)) \
+         $(patsubst impl/%.h,%,$(shell grep -l 'static inline' impl/*.h)))
 UNIT  ?= $(ALL)
-GENERIC := $(patsubst impl/%.c,%,$(shell grep -l '^\#include "real.h"' impl/*.c /dev/null))
-runs   = $(if $(filter $(1),$(GENERIC)),$(1).32 $(1).64,$(1).any)
+# The precisions of a unit: options.sh knows.
+runs   = $(foreach u,$(1),$(RUNS_$(u)))
+$(foreach u,$(UNIT),$(eval RUNS_$(u) := $(addprefix $(u).,$(shell . proofs/wp/options.sh; wp_precisions $(u)))))
 RUNS  := $(foreach u,$(UNIT),$(call runs,$(u)))
 export WP_CONF := $(abspath $(WP))/provers
-TOOLS := $(wildcard proofs/wp/prover/* proofs/wp/include/*) proofs/wp/options.sh proofs/wp/goals.awk proofs/wp/prove-unit.sh
+TOOLS := $(wildcard proofs/wp/prover/* proofs/wp/include/*) proofs/wp/options.sh proofs/wp/goals.awk proofs/wp/dead-code proofs/wp/prove-unit.sh
 NEGATIVE := $(wildcard proofs/wp/negative/*.c proofs/wp/negative/*.smt2)
 
 compare: $(UNIT:%=compare-%)
@@ -23,10 +25,10 @@ $(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*)
 
 # The exact prerequisites of a unit, as the preprocessor sees them.
 define run_rule
-$(WP)/$(1)/goals.tsv: impl/$(basename $(1)).c $(TOOLS) $(WP)/provers/why3.conf
+$(WP)/$(1)/goals.tsv: $(wildcard impl/$(basename $(1)).[ch]) $(TOOLS) $(WP)/provers/why3.conf
 	@mkdir -p $$(@D)
 	@gcc -MM -MP -MT $$@ -MF $$(@D)/inputs.d -D__FRAMAC__ -Iproofs/wp/include -Iimpl/include -Iimpl -Ispec \
-	    $(if $(filter .any,$(suffix $(1))),,-DOC_PRECISION=$(patsubst .%,%,$(suffix $(1)))) $$<
+	    $(if $(filter .any,$(suffix $(1))),,-include real.h -DOC_PRECISION=$(patsubst .%,%,$(suffix $(1)))) $$<
 	@echo "WP $(1)"; start=$$$$(date +%s); sh proofs/wp/prove-unit.sh $(basename $(1)) $(patsubst .%,%,$(suffix $(1))) $$(@D) || \
 	    { rm -f $$@; exit 1; }; echo "WP $(1): $$$$(grep -c '^goal' $$@) goals proved, $$$$(grep -c '^smoke' $$@) smoke tests passed," \
 	    "$$$$(($$$$(date +%s) - start)) s"

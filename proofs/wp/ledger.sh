@@ -19,17 +19,15 @@ fail() {
     echo "ledger: $unit: $*" >&2
     exit 1
 }
-precisions() {
-    if grep -q '^#include "real.h"' "impl/$unit.c"; then echo "32 64"; else echo any; fi
-}
+precisions=$(wp_precisions "$unit")
 # Everything the proof depends on, apart from the tools: the unit with all it includes, the drivers, the options.
 inputs() {
     {
-        for p in $(precisions); do
+        for p in $precisions; do
             # shellcheck disable=SC2046,SC2086
-            gcc -MM -D__FRAMAC__ $wp_include $(wp_define "$p") "impl/$unit.c" | sed 's/^[^:]*://; s/\\$//' | tr ' ' '\n'
+            gcc -MM -D__FRAMAC__ $(wp_working_format "$p") $wp_include $(wp_define "$p") "$(wp_source "$unit")" | sed 's/^[^:]*://; s/\\$//' | tr ' ' '\n'
         done
-        ls $here/prover/* $here/options.sh $here/goals.awk $here/prove-unit.sh
+        ls $here/prover/* $here/options.sh $here/goals.awk $here/dead-code $here/prove-unit.sh
     } | sed '/^$/d; s|[^/]*/\.\./||g' | sort -u | xargs sha256sum
 }
 digest() { # of the tool lines and input lines on stdin
@@ -43,7 +41,7 @@ goal_key() { sed 's/, "prover": .*//'; }
 # The runs' goals as ledger lines. The function is the longest defined name that the goal's name holds.
 goal_lines() {
     own=$(wp_versions | sed -n 's/^frama-c \([^ ]*\).*/\1/p')
-    for p in $(precisions); do
+    for p in $precisions; do
         run=$dir/$unit.$p
         awk -F '\t' -v precision="$p" -v own="$own" '
             listing { known[$1] = 1; next }
@@ -69,7 +67,7 @@ keep_old_lines() {
         { k = key($0); print (k in old) ? old[k] : $0 }' recorded=1 - recorded=0 "$1"
 }
 commas() { sed 's/^/    /; $!s/$/,/'; }
-count() { cat $(for p in $(precisions); do echo "$dir/$unit.$p/$1"; done) | grep -c "$2" || true; }
+count() { cat $(for p in $precisions; do echo "$dir/$unit.$p/$1"; done) | grep -c "$2" || true; }
 
 write() {
     tools=$(wp_versions | sed 's/^/tool /')
@@ -84,7 +82,7 @@ write() {
         printf '  "toolchain": [\n'
         echo "$tools" | sed 's/^tool \([^ ]*\) \(.*\)/{"tool": "\1", "version": "\2"}/' | commas
         printf '  ],\n  "trusted_contracts": [\n'
-        for p in $(precisions); do cat "$dir/$unit.$p/trusted"; done | sort -u | sed 's/.*/{"function": "&"}/' | commas
+        for p in $precisions; do cat "$dir/$unit.$p/trusted"; done | sort -u | sed 's/.*/{"function": "&"}/' | commas
         printf '  ],\n  "inputs": [\n'
         echo "$listed" | sed 's/^\([^ ]*\)  \(.*\)/{"path": "\2", "sha256": "\1"}/' | commas
         printf '  ],\n  "goals": [\n'
@@ -121,7 +119,7 @@ record)
     write "$dir/$unit.json"
     cp "$dir/$unit.json" "$ledger"
     mkdir -p $here/cache
-    for p in $(precisions); do
+    for p in $precisions; do
         rm -f "$here/cache/$unit.$p".[12]
         for pass in 1 2; do
             if [ -d "$dir/$unit.$p/session$pass" ]; then
