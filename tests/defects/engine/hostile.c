@@ -69,9 +69,9 @@ static bool start_threads(void)
 
 static void leak(void)
 {
-    unsigned char *lost = malloc(4096);
+    volatile unsigned char *lost = malloc(4096);
     if (lost != NULL) {
-        memset(lost, 1, 4096);
+        lost[zero] = 1;
     }
 }
 
@@ -108,7 +108,7 @@ static void process_misdeed(void)
     case HOSTILE_ABORT:
         abort();
     case HOSTILE_DIVIDE:
-        sink = (unsigned char)(1 / zero);
+        sink = (unsigned char)(7 / zero);
         break;
     case HOSTILE_STACK:
         sink = (unsigned char)descend(0);
