@@ -71,7 +71,9 @@ static const oc_ref_dialect table[] = {
      NULL},
     {"nadam", "adam with mhat = mu_(t+1) m'/(1-mu_1..mu_(t+1)) + (1-mu_t) g/(1-mu_1..mu_t), "
               "mu_t = beta1 (1 - 0.96^(0.004 t)/2), t = k+1",
-     "Dozat 2016; PyTorch", USES_ADAM, 2, {"m", "v"}, oc_ref_nadam, NULL},
+     "Dozat 2016; PyTorch from 2.0", USES_ADAM, 2, {"m", "v"}, oc_ref_nadam, NULL},
+    {"nadam/mu-twice", "nadam with mu_1..mu_t mu_t mu_(t+1) for mu_1..mu_(t+1)", "PyTorch before 2.0", USES_ADAM, 2,
+     {"m", "v"}, oc_ref_nadam_mu_twice, NULL},
     {"nadam/constant-momentum", "adam with mhat = beta1 m'/(1-beta1^(k+2)) + (1-beta1) g/c1", "Dozat 2016, no schedule",
      USES_ADAM, 2, {"m", "v"}, oc_ref_nadam_constant_momentum, NULL},
 };

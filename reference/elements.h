@@ -13,7 +13,7 @@ oc_ref_element oc_ref_adam, oc_ref_adam_eps_hat, oc_ref_adam_eps_inside_root, oc
 oc_ref_element oc_ref_adam_old_v, oc_ref_adam_l2;
 oc_ref_element oc_ref_adam_amsgrad, oc_ref_adam_amsgrad_no_bias_correction;
 oc_ref_element oc_ref_adamw, oc_ref_adamw_unscaled_decay, oc_ref_adamw_decay_after;
-oc_ref_element oc_ref_nadam, oc_ref_nadam_constant_momentum;
+oc_ref_element oc_ref_nadam, oc_ref_nadam_mu_twice, oc_ref_nadam_constant_momentum;
 
 oc_ref_exact_step oc_ref_sgd_exact, oc_ref_sgd_momentum_exact, oc_ref_rmsprop_exact, oc_ref_rmsprop_newv_exact;
 oc_ref_exact_step oc_ref_adam_exact, oc_ref_adamw_exact;

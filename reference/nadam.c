@@ -75,17 +75,32 @@ static void descend(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *mh
     oc_ref_go_down(coef, theta, mhat, &coef->t[2]);
 }
 
-void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+/* One step; `next_product` stands for mu_1 ... mu_(t+1). */
+static void scheduled(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad,
+                      const oc_ref_ball *next_product)
 {
-    schedule_reach(coef);
     oc_ref_adam_moments(coef, slot, grad);
-    oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT_NEXT]);
+    oc_ref_ball_one_minus(&coef->t[2], next_product);
     ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], slot[0], &coef->t[2]);
     oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT]);
     oc_ref_ball_one_minus(&coef->t[3], &coef->c[C_MU]);
     ahead_term(coef, &coef->t[1], &coef->t[3], grad, &coef->t[2]);
     oc_ref_ball_add(&coef->t[0], &coef->t[0], &coef->t[1]);
     descend(coef, theta, &coef->t[0], slot[1]);
+}
+
+void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    schedule_reach(coef);
+    scheduled(coef, theta, slot, grad, &coef->c[C_PRODUCT_NEXT]);
+}
+
+/* mu_t enters the product of the first term's correction twice. */
+void oc_ref_nadam_mu_twice(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    schedule_reach(coef);
+    oc_ref_ball_mul(&coef->t[3], &coef->c[C_PRODUCT_NEXT], &coef->c[C_MU]);
+    scheduled(coef, theta, slot, grad, &coef->t[3]);
 }
 
 /* 1 - beta1^(t+1) = c1 + (1 - beta1) (1 - c1) */

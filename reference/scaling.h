@@ -14,7 +14,7 @@
 typedef struct oc_ref_rule {
     const char *name;
     void (*real)(oc_ref_ball *r, double x, double kappa);      /* the true value */
-    double (*exact)(double x, double kappa);                   /* in binary64, rounding by rounding; NULL: not so specified */
+    double (*exact)(double x, double kappa);                   /* in binary64, each operation rounded; NULL: none */
     void (*enclosure)(mpfi_ptr r, double x, double kappa);     /* contains the true value */
 } oc_ref_rule;
 

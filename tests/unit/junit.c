@@ -53,8 +53,8 @@ bool unit_write_junit(const char *path, const unit_result *results, size_t count
         seconds += results[i].seconds;
     }
     fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", file);
-    fprintf(file, "<testsuite name=\"optcert unit\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" time=\"%.6f\">\n", count,
-            failures, seconds);
+    fprintf(file, "<testsuite name=\"optcert unit\" tests=\"%zu\" failures=\"%zu\" errors=\"0\" time=\"%.6f\">\n",
+            count, failures, seconds);
     for (size_t i = 0; i < count; i++) {
         write_case(file, &results[i]);
     }
