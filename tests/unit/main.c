@@ -9,6 +9,7 @@
 #include <CUnit/TestRun.h>
 
 #include <errno.h>
+#include <mpfr.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -194,5 +195,6 @@ int main(int argc, char **argv)
     }
     free(results);
     CU_cleanup_registry();
+    mpfr_free_cache();
     return status;
 }
