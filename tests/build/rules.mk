@@ -13,9 +13,17 @@ build-companions: $(BUILD)/optcert-runner $(BUILD)/liboptcert-builds.so ## what 
 $(BUILD)/optcert-runner: $(RUNNER_OBJ)
 	$(CC) -o $@ $^ -lseccomp -ljansson -ldl -lm
 
-# The very liboptcert.so that is shipped is what builtin: runs.
-$(BUILD)/liboptcert-builds.so: $(BUILTIN_OBJ) $(BUILD)/liboptcert.so
-	$(CC) -shared -o $@ $(BUILTIN_OBJ) -L$(BUILD) -loptcert -Wl,-rpath,'$$ORIGIN:$$ORIGIN/..'
+# The very liboptcert.so that is shipped is what builtin: runs; a sanitized one cannot live in the runner,
+# so a sanitized tree has a plain one for it.
+ifeq ($(SAN),)
+SUBJECT := $(BUILD)
+else
+SUBJECT := $(BUILD)/subject
+$(SUBJECT)/liboptcert.so: $(wildcard impl/*.c impl/*.h impl/include/optcert/*.h)
+	$(MAKE) BUILD=$(SUBJECT) SAN= $@
+endif
+$(BUILD)/liboptcert-builds.so: $(BUILTIN_OBJ) $(sort $(SUBJECT)/liboptcert.so $(BUILD)/liboptcert.so)
+	$(CC) -shared -o $@ $(BUILTIN_OBJ) -L$(SUBJECT) -loptcert -Wl,-rpath,'$$ORIGIN/subject:$$ORIGIN:$$ORIGIN/..'
 
 $(BUILD)/plain/%_f32.o: tests/%.c
 	@mkdir -p $(@D)
