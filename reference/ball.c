@@ -5,7 +5,7 @@
  *   x +- y   rx + ry
  *   x y      |x| ry + |y| rx + rx ry
  *   x / y    (rx + |x/y| ry) / (|y| - ry)          where ry < |y|; else unbounded
- *   sqrt x   rx / sqrt(x)                           since |sqrt x - sqrt X| = |x - X| / (sqrt x + sqrt X),
+ *   sqrt x   rx / (sqrt x + sqrt(x - rx))            since |sqrt x - sqrt X| = |x - X| / (sqrt x + sqrt X),
  *            and at most sqrt(rx)                   since |sqrt x - sqrt X|^2 <= |x - X|
  * and half an ulp of the midpoint whenever its own rounding was inexact. All radii are computed rounding
  * up (and |y| - ry down), so they bound. */
@@ -50,7 +50,8 @@ static void finish(oc_ref_ball *r, mpfr_ptr propagated, int inexact)
     } else {
         mpfr_t half_ulp;
         mpfr_init2(half_ulp, OC_REF_RAD_PREC);
-        mpfr_set_ui_2exp(half_ulp, 1, mpfr_get_exp(r->mid) - (mpfr_exp_t)mpfr_get_prec(r->mid) - 1, MPFR_RNDU);
+        mpfr_set_ui_2exp(half_ulp, 1, mpfr_get_exp(r->mid) - (mpfr_exp_t)mpfr_get_prec(r->mid) - 1,
+                         MPFR_RNDU);
         mpfr_add(r->rad, propagated, half_ulp, MPFR_RNDU);
         mpfr_clear(half_ulp);
     }
@@ -137,6 +138,22 @@ void oc_ref_ball_div(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
     mpfr_clear(rad);
 }
 
+/* sqrt x + sqrt X at the least, for x > 0, rounded down. */
+static void root_sum(mpfr_ptr out, const oc_ref_ball *x)
+{
+    mpfr_t root;
+    mpfr_init2(root, OC_REF_RAD_PREC);
+    mpfr_sub(root, x->mid, x->rad, MPFR_RNDD);
+    if (mpfr_sgn(root) > 0) {
+        mpfr_sqrt(root, root, MPFR_RNDD);
+    } else {
+        mpfr_set_zero(root, 1);
+    }
+    mpfr_sqrt(out, x->mid, MPFR_RNDD);
+    mpfr_add(out, out, root, MPFR_RNDD);
+    mpfr_clear(root);
+}
+
 void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
 {
     mpfr_t rad, root;
@@ -144,7 +161,7 @@ void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
     if (mpfr_zero_p(x->rad)) {
         mpfr_set_zero(rad, 1);
     } else if (mpfr_sgn(x->mid) > 0) {
-        mpfr_sqrt(root, x->mid, MPFR_RNDD);
+        root_sum(root, x);
         mpfr_div(rad, x->rad, root, MPFR_RNDU);
         mpfr_sqrt(root, x->rad, MPFR_RNDU);
         mpfr_min(rad, rad, root, MPFR_RNDU);

@@ -40,7 +40,7 @@ $(BUILD)/tests/%.o: tests/%.c
 data: ## fetch the experiments' real data into build/data
 	tests/setup/data.sh $(BUILD)/data
 
-unit: $(BUILD)/unit build-companions ## unit tests; JUnit XML in build/unit.xml
+unit: $(BUILD)/unit program ## unit tests; JUnit XML in build/unit.xml
 	$(BUILD)/unit --junit $(BUILD)/unit.xml
 
 # Each counts 20480 random elements per unit and format, times this.
@@ -53,7 +53,7 @@ unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
 	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
 
 # One thread: valgrind runs one at a time anyhow.
-unit-valgrind: $(BUILD)/unit build-companions ## unit tests under valgrind
+unit-valgrind: $(BUILD)/unit program ## unit tests under valgrind
 	OMP_NUM_THREADS=1 valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
 	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml
 

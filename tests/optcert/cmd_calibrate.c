@@ -4,7 +4,7 @@
 #include "claim_json.h"
 #include "command.h"
 #include "json_text.h"
-#include "junit.h"
+#include "claims_junit.h"
 #include "options.h"
 #include "summary.h"
 #include "verdict.h"

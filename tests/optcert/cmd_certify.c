@@ -3,7 +3,7 @@
 #include "command.h"
 #include "conformance.h"
 #include "json_text.h"
-#include "junit.h"
+#include "claims_junit.h"
 #include "options.h"
 #include "proofs.h"
 #include "statement.h"

@@ -3,7 +3,7 @@
 #include "build_spec.h"
 #include "command.h"
 #include "json_text.h"
-#include "junit.h"
+#include "claims_junit.h"
 #include "options.h"
 #include "summary.h"
 #include "verdict.h"

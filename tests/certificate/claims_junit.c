@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * JUnit XML. */
-#include "junit.h"
+#include "claims_junit.h"
 
 /* Control characters are not allowed in XML 1.0 at all: '?' stands for them. */
 static void escaped(const char *text, FILE *out)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Claims as JUnit XML: a claim is a test case, a failed one a failure, an inconclusive one skipped. */
-#ifndef OPTCERT_JUNIT_H
-#define OPTCERT_JUNIT_H
+#ifndef OPTCERT_CLAIMS_JUNIT_H
+#define OPTCERT_CLAIMS_JUNIT_H
 #include "claims.h"
 
 #include <stdio.h>

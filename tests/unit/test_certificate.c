@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Claims as JSON and JUnit, verdicts, and certificates that were damaged. */
+#include "claim_json.h"
+#include "claims_junit.h"
+#include "json_text.h"
+#include "statement.h"
+#include "unit.h"
+#include "verdict.h"
+#include "verify.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+    optcert_method method;
+    optcert_relation relation;
+    double target, threshold, measured, low, high;
+    uint64_t sample_size;
+    optcert_verdict verdict;
+    const char *origin;
+} judged[] = {
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, 1, 1, 1, 9, OPTCERT_PASSED, "below"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, 2, 2, 2, 9, OPTCERT_PASSED, "equal counts as holding"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, 3, 3, 3, 9, OPTCERT_FAILED, "above"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, 2, 1, 3, 9, OPTCERT_INCONCLUSIVE, "straddles"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, INFINITY, 3, INFINITY, 9, OPTCERT_FAILED, "infinite error"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, NAN, NAN, NAN, 9, OPTCERT_INCONCLUSIVE, "NaN decides nothing"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_MOST, 0, 2, 1, 1, 1, 0, OPTCERT_INCONCLUSIVE, "nothing observed"},
+    {OPTCERT_PROOF, OPTCERT_AT_MOST, 0, 0, 0, 0, 0, 0, OPTCERT_PASSED, "a proof observes nothing"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_LEAST, 0, 2, 3, 3, 3, 9, OPTCERT_PASSED, "above"},
+    {OPTCERT_SAMPLED, OPTCERT_AT_LEAST, 0, 2, 1, 1, 1, 9, OPTCERT_FAILED, "below"},
+    {OPTCERT_SAMPLED, OPTCERT_WITHIN, 1, 0.5, 1.25, 1, 1.5, 9, OPTCERT_PASSED, "inside"},
+    {OPTCERT_SAMPLED, OPTCERT_WITHIN, 1, 0.5, 2, 1.75, 3, 9, OPTCERT_FAILED, "outside"},
+    {OPTCERT_SAMPLED, OPTCERT_WITHIN, 1, 0.5, 1.5, 1.25, 2, 9, OPTCERT_INCONCLUSIVE, "straddles"},
+};
+
+static optcert_claim claim_at(size_t i)
+{
+    return (optcert_claim){.id = "test.claim",
+                           .metric = "ulp",
+                           .method = judged[i].method,
+                           .relation = judged[i].relation,
+                           .target = judged[i].target,
+                           .threshold = judged[i].threshold,
+                           .measured = judged[i].measured,
+                           .low = judged[i].low,
+                           .high = judged[i].high,
+                           .sample_size = judged[i].sample_size,
+                           .seed = 7,
+                           .verdict = judged[i].verdict,
+                           .basis = "a <basis> & \"more\"",
+                           .detail = judged[i].origin};
+}
+enum { JUDGED = sizeof judged / sizeof judged[0] };
+
+static void verdicts(void)
+{
+    for (size_t i = 0; i < JUDGED; i++) {
+        const optcert_claim claim = claim_at(i);
+        const optcert_verdict got = optcert_judge(&claim);
+        UNIT_CHECK(got == judged[i].verdict, "%s: %s", judged[i].origin, optcert_verdict_text(got));
+    }
+}
+
+static bool same_number(double a, double b)
+{
+    return a == b || (isnan(a) && isnan(b));
+}
+
+static void claims_survive_json(void)
+{
+    for (size_t i = 0; i < JUDGED; i++) {
+        const optcert_claim claim = claim_at(i);
+        json_t *json = optcert_claim_to_json(&claim);
+        char *text = optcert_json_text(json);
+        json_t *again = json_loads(text, 0, NULL);
+        optcert_claim back;
+        char why[256] = "";
+        UNIT_CHECK(optcert_claim_from_json(again, &back, why, sizeof why), "%s: %s", claim.detail, why);
+        UNIT_CHECK(same_number(back.measured, claim.measured) && same_number(back.low, claim.low) &&
+                       same_number(back.high, claim.high) && back.threshold == claim.threshold &&
+                       back.target == (claim.relation == OPTCERT_WITHIN ? claim.target : 0) &&
+                       back.verdict == claim.verdict && back.sample_size == claim.sample_size,
+                   "%s: numbers changed", claim.detail);
+        json_decref(again);
+        json_decref(json);
+        free(text);
+    }
+}
+
+static void junit_is_escaped(void)
+{
+    optcert_claims claims = {0};
+    optcert_claim claim = claim_at(2);
+    claim.detail = "a < b & \"c\" \x01";
+    optcert_claims_add(&claims, &claim);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    optcert_junit_print("suite", &claims, out);
+    fclose(out);
+    UNIT_CHECK(strstr(text, "message=\"a &lt; b &amp; &quot;c&quot; ?\"") != NULL, "%s", text);
+    UNIT_CHECK(strstr(text, "tests=\"1\" failures=\"1\" skipped=\"0\"") != NULL, "%s", text);
+    free(text);
+    optcert_claims_free(&claims);
+}
+
+/* A small certificate about nothing. */
+static char *certificate_text(void)
+{
+    const optcert_build_info build = {.spec = "builtin:adam",
+                                      .name = "adam",
+                                      .claims = "adam",
+                                      .scalar = OPTCERT_F64,
+                                      .digest =
+                                          "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+                                      .digest_of = "/somewhere/liboptcert.so",
+                                      .fp_environment = ""};
+    optcert_claims claims = {0}, observations = {0};
+    const optcert_claim claim = claim_at(0);
+    optcert_claims_add(&claims, &claim);
+    const optcert_certificate certificate = {&build,       oc_ref_dialect_find("adam"), "quick", 1, &claims,
+                                             &observations};
+    json_t *statement = optcert_statement(&certificate);
+    char *text = optcert_json_text(statement);
+    json_decref(statement);
+    optcert_claims_free(&claims);
+    return text;
+}
+
+static optcert_verdict verify(const char *text, size_t size, const char *digest)
+{
+    optcert_claims checks = {0};
+    json_decref(optcert_verify(text, size, digest, &checks));
+    const optcert_verdict verdict = optcert_claims_verdict(&checks);
+    optcert_claims_free(&checks);
+    return verdict;
+}
+
+static void whole_certificate(void)
+{
+    char *text = certificate_text();
+    UNIT_CHECK(verify(text, strlen(text), NULL) == OPTCERT_PASSED, "a fresh certificate is refused:\n%s",
+               text);
+    UNIT_CHECK(verify(text, strlen(text),
+                      "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef") == OPTCERT_PASSED,
+               "its build is refused");
+    UNIT_CHECK(verify(text, strlen(text),
+                      "1123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef") == OPTCERT_FAILED,
+               "another build is taken");
+    UNIT_CHECK(verify(text, strlen(text) - 2, NULL) == OPTCERT_FAILED, "a cut certificate is taken");
+    UNIT_CHECK(verify("", 0, NULL) == OPTCERT_FAILED, "nothing is taken");
+    UNIT_CHECK(verify("{}", 2, NULL) == OPTCERT_FAILED, "an empty object is taken");
+    free(text);
+}
+
+/* Whatever byte changes, and whatever bit of it: the certificate is refused. */
+static void any_changed_byte_is_seen(void)
+{
+    char *text = certificate_text();
+    const size_t size = strlen(text);
+    for (size_t i = 0; i < size; i++) {
+        const char was = text[i];
+        text[i] = (char)(was ^ (1 << (i % 7)));
+        UNIT_CHECK(verify(text, size, NULL) == OPTCERT_FAILED, "byte %zu changed from '%c' to '%c'", i, was,
+                   text[i]);
+        text[i] = was;
+    }
+    free(text);
+}
+
+/* Whoever changes a verdict and mends the checksum too is found by the numbers. */
+static void forged_verdict(void)
+{
+    char *text = certificate_text();
+    json_t *statement = json_loads(text, 0, NULL);
+    json_t *predicate = json_object_get(statement, "predicate");
+    json_t *claim = json_array_get(json_object_get(predicate, "claims"), 0);
+    json_object_set_new(claim, "measured", json_real(3));
+    json_object_set_new(json_object_get(claim, "bits"), "measured", json_string("0x1.8p+1"));
+    json_object_set_new(json_object_get(claim, "bits"), "high", json_string("0x1.8p+1"));
+    json_object_set_new(claim, "high", json_real(3));
+    json_object_set_new(json_object_get(claim, "bits"), "low", json_string("0x1.8p+1"));
+    json_object_set_new(claim, "low", json_real(3));
+    char checksum[65];
+    optcert_statement_checksum(statement, checksum, sizeof checksum);
+    json_object_set_new(predicate, "checksum", json_string(checksum));
+    char *forged = optcert_json_text(statement);
+    optcert_claims checks = {0};
+    json_decref(optcert_verify(forged, strlen(forged), NULL, &checks));
+    const optcert_claim *check = optcert_claims_find(&checks, "verify.claims");
+    UNIT_CHECK(check != NULL && check->verdict == OPTCERT_FAILED, "a forged verdict is taken");
+    UNIT_CHECK(check != NULL && strstr(check->detail, "its numbers say 'failed'") != NULL, "%s",
+               check != NULL ? check->detail : "");
+    UNIT_CHECK(optcert_claims_find(&checks, "verify.checksum")->verdict == OPTCERT_PASSED, "checksum");
+    optcert_claims_free(&checks);
+    json_decref(statement);
+    free(forged);
+    free(text);
+}
+
+static void time_of_the_certificate(void)
+{
+    char text[32] = "";
+    setenv("SOURCE_DATE_EPOCH", "86400", 1);
+    UNIT_CHECK(optcert_time_text(text, sizeof text) && strcmp(text, "1970-01-02T00:00:00Z") == 0, "%s", text);
+    char *one = certificate_text(), *two = certificate_text();
+    UNIT_CHECK(strcmp(one, two) == 0, "the same facts give other bytes");
+    free(one);
+    free(two);
+    setenv("SOURCE_DATE_EPOCH", "yesterday", 1);
+    UNIT_CHECK(!optcert_time_text(text, sizeof text), "'yesterday' is taken");
+    unsetenv("SOURCE_DATE_EPOCH");
+}
+
+UNIT_SUITE(certificate, {"verdicts", verdicts}, {"claims_survive_json", claims_survive_json},
+           {"junit_is_escaped", junit_is_escaped}, {"whole_certificate", whole_certificate},
+           {"any_changed_byte_is_seen", any_changed_byte_is_seen}, {"forged_verdict", forged_verdict},
+           {"time_of_the_certificate", time_of_the_certificate})

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The program as its users meet it: exit codes, where output goes, what messages say. */
+#include "json_text.h"
+#include "unit.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The program stands beside the tests. */
+static const char *program(void)
+{
+    static char path[4096];
+    const ssize_t length = readlink("/proc/self/exe", path, sizeof path - 16);
+    if (length > 0) {
+        path[length] = '\0';
+        strcpy(strrchr(path, '/'), "/optcert");
+    }
+    return path;
+}
+
+/* Runs the program through the shell; what it wrote to the stream that `redirect` leaves on the pipe. */
+static int run(const char *arguments, const char *redirect, char *output, size_t size)
+{
+    char command[8192];
+    snprintf(command, sizeof command, "'%s' %s %s", program(), arguments, redirect);
+    FILE *pipe = popen(command, "re");
+    const size_t got = pipe != NULL ? fread(output, 1, size - 1, pipe) : 0;
+    output[got] = '\0';
+    const int status = pipe != NULL ? pclose(pipe) : -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+#define ADAM "--lr 1e-3 --beta1 0.9 --beta2 0.999 --eps 1e-8"
+
+static const struct {
+    const char *arguments;
+    int code;
+    const char *out, *err; /* what each stream must hold; "" for nothing in particular */
+} lines[] = {
+    {"", 2, "", "optcert: a command is needed"},
+    {"nonsense", 2, "", "optcert: 'nonsense' is not a command"},
+    {"--version", 0, "optcert ", ""},
+    {"--help", 0, "scale", ""},
+    {"list", 0, "adam/eps-hat", ""},
+    {"list extra", 2, "", ""},
+    {"scale adam --batch 256 --to 4096 " ADAM, 2, "",
+     "optcert: scale: kappa 16 is not allowed: kappa*(1-beta1) must be < 1"},
+    {"scale adam --batch 256 --to 4096 " ADAM, 2, "", "(largest batch 2559)"},
+    {"scale adam --batch 256 --to 1024 " ADAM, 0, "0.6 ", ""},
+    {"scale adam --batch 256 --to 1024", 2, "", "--lr"},
+    {"scale --batch 256 --to 1024 " ADAM, 2, "", "an optimizer is needed"},
+    {"scale sgd --batch 1 --to 2 --lr 1 --beta1 0.9", 2, "", "--beta1: sgd has no such hyper-parameter"},
+    {"scale adam --batch 0 --to 2 --lr 1", 2, "", "--batch '0' is not a whole number from 1"},
+    {"scale adam --batch 1 --to 2 --lr 1e", 2, "", "--lr 1e is not a finite number"},
+    {"certify", 2, "", "a build is needed"},
+    {"certify builtin:nonesuch", 2, "", "there is no build 'nonesuch'"},
+    {"certify builtin:adam --claims nonesuch", 2, "", "dialect 'nonesuch' is not known"},
+    {"certify builtin:sgd --level slow", 2, "", "--level 'slow' is neither quick nor full"},
+    {"certify builtin:sgd-f32 --out /dev/null", 0, "This build computes sgd in binary32",
+     "certificate written to"},
+    {"certify builtin:sgd-f32 --claims sgd/l2 --out /dev/null", 1, "does not compute sgd/l2", ""},
+    {"verify", 2, "", "a certificate is needed"},
+    {"verify /nonexistent", 2, "", "cannot read /nonexistent"},
+    {"verify /dev/null", 1, "not sound", ""},
+};
+
+static void command_lines(void)
+{
+    static char text[1 << 20];
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        int code = run(lines[i].arguments, "2>/dev/null", text, sizeof text);
+        UNIT_CHECK(code == lines[i].code, "optcert %s: exit %d, expected %d", lines[i].arguments, code,
+                   lines[i].code);
+        UNIT_CHECK(strstr(text, lines[i].out) != NULL, "optcert %s: stdout lacks '%s'", lines[i].arguments,
+                   lines[i].out);
+        UNIT_CHECK(code != 2 || *text == '\0', "optcert %s: a refusal writes to stdout", lines[i].arguments);
+        code = run(lines[i].arguments, "2>&1 >/dev/null", text, sizeof text);
+        UNIT_CHECK(strstr(text, lines[i].err) != NULL, "optcert %s: stderr '%s' lacks '%s'",
+                   lines[i].arguments, text, lines[i].err);
+    }
+}
+
+static double number_at(const json_t *json, const char *object, const char *key)
+{
+    const json_t *value = json_object_get(json_object_get(json, object), key);
+    return json_is_number(value) ? json_number_value(value) : NAN;
+}
+
+static void scale_in_json(void)
+{
+    static char text[1 << 16];
+    run("scale adam --batch 256 --to 1024 --json " ADAM, "2>/dev/null", text, sizeof text);
+    json_t *json = json_loads(text, 0, NULL);
+    UNIT_CHECK(json != NULL, "not JSON: %s", text);
+    UNIT_CHECK(number_at(json, "to", "lr") == 2e-3 && number_at(json, "to", "beta1") == 0.6 &&
+                   number_at(json, "to", "beta2") == 0.996 && number_at(json, "to", "eps") == 5e-9 &&
+                   number_at(json, "to", "batch") == 1024,
+               "%s", text);
+    UNIT_CHECK(fabs(number_at(json, "invariants", "c1") - 1e5) <= 1e-9 * 1e5, "%s", text);
+    UNIT_CHECK(json_number_value(json_object_get(json, "kappa_max")) == 10, "%s", text);
+    json_decref(json);
+}
+
+/* certify writes what verify takes; for another build it does not. */
+static void certify_then_verify(void)
+{
+    static char text[1 << 20];
+    char path[] = "/tmp/optcert-test-XXXXXX", arguments[256];
+    close(mkstemp(path));
+    snprintf(arguments, sizeof arguments, "certify builtin:sgd --quiet --out %s", path);
+    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
+    snprintf(arguments, sizeof arguments, "verify %s builtin:sgd", path);
+    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
+    snprintf(arguments, sizeof arguments, "verify %s defect:sgd-half-lr", path);
+    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 1, "%s", text);
+    UNIT_CHECK(strstr(text, "the certificate is about sha256") != NULL, "%s", text);
+    unlink(path);
+}
+
+UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
+           {"certify_then_verify", certify_then_verify})
