@@ -59,7 +59,8 @@ static bool allocate(running *r)
 static void release(running *r)
 {
     for (int p = 0; p < PARTS; p++) {
-        optcert_build_destroy(r->parts[p].instance);
+        optcert_build_destroy(
+            r->parts[p].instance); /* where the case ended early: what it answers is known */
     }
     optcert_truth_free(r->truth);
     free(r->theta);
@@ -259,6 +260,15 @@ static bool one_step(running *r)
     return compare_slots(r);
 }
 
+static void destroy(running *r)
+{
+    for (int p = 0; p < PARTS && r->parts[p].instance != NULL; p++) {
+        const optcert_outcome outcome = optcert_build_destroy(r->parts[p].instance);
+        r->parts[p].instance = NULL;
+        succeeded(r, "destroy", outcome);
+    }
+}
+
 static void steps(running *r)
 {
     fill(r, &(role){ROLE_THETA, r->what->theta, NULL}, r->theta, r->theta_value);
@@ -272,6 +282,7 @@ static void steps(running *r)
         }
         r->step++;
     }
+    destroy(r);
 }
 
 bool optcert_conformance_case(const optcert_conformance *job, const optcert_case *what,
