@@ -20,6 +20,9 @@ record: $(UNIT:%=record-%)
 check: $(UNIT:%=check-%)
 negative: $(NEGATIVE:proofs/wp/negative/%=$(WP)/negative/%.ok)
 
+units:
+	@printf '%s\n' $(ALL)
+
 $(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*)
 	sh proofs/wp/prover/setup.sh $(@D)
 
@@ -52,5 +55,5 @@ $(WP)/negative/%.smt2.ok: proofs/wp/negative/%.smt2
 	@[ "$$(z3 $<)" = unsat ] && echo "negative: $*.smt2: unsat, as it must be"
 	@touch $@
 
-.PHONY: compare record check negative $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
+.PHONY: compare record check negative units $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
 .DELETE_ON_ERROR:

@@ -40,7 +40,7 @@ wp_run() {
 
 # The provers of the first pass and of the second, which sees what the first left.
 wp_first=cvc5uf
-wp_second=cvc5uf,cvc4uf,z3nra,gappafl
+wp_second=cvc5uf,cvc4uf,cvc5rec,z3nra,gappafl
 
 wp_versions() {
     printf 'frama-c %s\n' "$(frama-c -version)"

@@ -8,6 +8,7 @@ const optcert_command optcert_commands[] = {
     {"calibrate", "how often the conformance suite is wrong", optcert_cmd_calibrate},
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {"verify", "whether a certificate is sound, and about the build at hand", optcert_cmd_verify},
+    {"prove", "run the library's proofs and show their ledger", optcert_cmd_prove},
     {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},
     {NULL, NULL, NULL},
 };

@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # setup.sh DIR: writes the project's own Why3 configuration and prover drivers into DIR, made from the drivers
-# that are installed. Four provers, of which no one knows IEEE numbers natively (WP's axiom that converts
+# that are installed. Five provers, of which no one knows IEEE numbers natively (WP's axiom that converts
 # binary32 through the reals contradicts IEEE at the zeros; a prover that knows floats could use that):
 #   cvc5uf, cvc4uf   every rounded operation an uninterpreted function, all IEEE axioms dropped
+#   cvc5rec          cvc5uf, with triggers on recursive definitions, through rec.py
 #   z3nra            ground nonlinear reals by nlsat, through nra.py
 #   gappafl          rounding bounds, through gappa_fl.sh
 set -eu
@@ -46,6 +47,7 @@ z3_version=$(z3 --version | sed -n 's/Z3 version \([^ ]*\).*/\1/p')
 {
     printf '[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n'
     prover cvc5uf "$cvc5_version" "cvc5 --stats --tlimit-per=%t000 --lang=smt2 %f" "$out/cvc5uf.drv"
+    prover cvc5rec "$cvc5_version" "/usr/bin/python3 $here/rec.py %t %f" "$out/cvc5uf.drv"
     prover cvc4uf "$cvc4_version" "cvc4 --stats --tlimit-per=%t000 --lang=smt2 %f" "$out/cvc4uf.drv"
     prover z3nra "$z3_version" "/usr/bin/python3 $here/nra.py %t %f" "$out/z3nra.drv"
     prover gappafl "$gappa_version" "$here/gappa_fl.sh -Eprecision=70" "$out/gappafl.drv"
