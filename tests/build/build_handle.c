@@ -157,8 +157,10 @@ static bool make_scratch(optcert_build_handle *handle)
     if (!handle->spec.is_command) {
         return true;
     }
-    strcpy(handle->scratch, "/tmp/optcert-scratch-XXXXXX");
-    return mkdtemp(handle->scratch) != NULL;
+    const char *folder = getenv("TMPDIR");
+    const int length = snprintf(handle->scratch, sizeof handle->scratch, "%s/optcert-scratch-XXXXXX",
+                                folder != NULL && folder[0] != '\0' ? folder : "/tmp");
+    return length < (int)sizeof handle->scratch && mkdtemp(handle->scratch) != NULL;
 }
 
 static int remove_entry(const char *path, const struct stat *status, int flag, struct FTW *where)
@@ -218,7 +220,7 @@ optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limit
     optcert_outcome outcome = optcert_spec_resolve(spec, &opened->spec, error, error_size);
     if (outcome == OPTCERT_OK && !make_scratch(opened)) {
         opened->scratch[0] = '\0';
-        snprintf(error, error_size, "cannot make a scratch folder in /tmp");
+        snprintf(error, error_size, "cannot make a scratch folder in TMPDIR or /tmp");
         outcome = OPTCERT_TOOL;
     }
     if (outcome == OPTCERT_OK) {

@@ -20,7 +20,7 @@ struct optcert_build_handle {
     optcert_build_info info;
     char *spec_text;
     char name[OPTCERT_WIRE_TEXT], claims[OPTCERT_WIRE_TEXT], fp_environment[OPTCERT_WIRE_TEXT];
-    char scratch[64]; /* folder that the build may write to; "" when none was made */
+    char scratch[PATH_MAX]; /* folder that the build may write to; "" when none was made */
     char symptom[2 * OPTCERT_WIRE_TEXT];
     optcert_arena arena;
     optcert_process process;

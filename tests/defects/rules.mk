@@ -12,3 +12,11 @@ $(BUILD)/liboptcert-defects.so: $(DEFECT_OBJ)
 build-companions: $(BUILD)/liboptcert-defects.so
 
 -include $(DEFECT_OBJ:.o=.d)
+
+# Each wrong build must fail at the claim that shows its symptom, each right one pass.
+defects: program ## certify the corpus of wrong and of right builds, one seed
+	$(BUILD)/optcert calibrate --quiet --junit=$(BUILD)/defects.xml
+defects-full: program ## no false alarm in 1000 seeds over all right builds (about an hour)
+	$(BUILD)/optcert calibrate --quiet --only=right --seeds=1000 --junit=$(BUILD)/defects-full.xml
+
+.PHONY: defects defects-full

@@ -26,7 +26,8 @@ static void builtin_spec(const oc_ref_dialect *dialect, const char *format, optc
 static bool defect_spec(const optcert_defect *defect, int format, optcert_known_build *out)
 {
     *out = (optcert_known_build){.dialect = oc_ref_dialect_find(defect->claims),
-                                 .right = defect->kind == OPTCERT_DEFECT_RIGHT};
+                                 .right = defect->kind == OPTCERT_DEFECT_RIGHT,
+                                 .symptom = defect->kind == OPTCERT_DEFECT_RIGHT ? NULL : defect->fails};
     snprintf(out->spec, sizeof out->spec, "defect:%s-%s", defect->name, formats[format]);
     return defect->kind != OPTCERT_DEFECT_HOSTILE && out->dialect != NULL &&
            (format == 1 || !defect->only_f64);
@@ -46,6 +47,20 @@ optcert_known_build *optcert_known_builds(size_t *count)
         *count += defect_spec(optcert_defect_at(i / 2), (int)(i % 2), &list[*count]) ? 1 : 0;
     }
     return list;
+}
+
+/* Whether a run came out as it is known to: all passed, or the claim that shows the symptom failed. */
+static bool as_known(const optcert_claims *claims, const optcert_known_build *known)
+{
+    if (known->right) {
+        return optcert_claims_verdict(claims) == OPTCERT_PASSED;
+    }
+    for (size_t i = 0; i < claims->count; i++) {
+        if (strcmp(claims->item[i].id, known->symptom) == 0) {
+            return claims->item[i].verdict == OPTCERT_FAILED;
+        }
+    }
+    return false;
 }
 
 /* What a run showed that it should not have. */
@@ -79,7 +94,7 @@ void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_
             .build = handle, .dialect = known->dialect, .seed = seed, .rounds = known->right ? 0 : 1};
         if (optcert_conformance_run(&job, &claims, &observations)) {
             result->runs++;
-            if ((optcert_claims_verdict(&claims) == OPTCERT_PASSED) != known->right) {
+            if (!as_known(&claims, known)) {
                 note(&claims, seed, result);
             }
         }
@@ -118,7 +133,7 @@ static bool add(const char *id, const optcert_calibration *sum, uint64_t seed, o
                                  .high = wrong,
                                  .sample_size = sum->runs,
                                  .seed = seed,
-                                 .basis = "every correct build passes, every defect fails",
+                                 .basis = "every correct build passes, every defect fails with its symptom",
                                  .detail = sum->first};
     return optcert_claims_add(claims, &claim);
 }

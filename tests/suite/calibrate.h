@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * How often the conformance suite is wrong: false alarms on builds that are right, misses on builds that
- * are wrong, over many seeds. On a right build each run takes every case once, with hyper-parameters drawn
- * by lot; on a wrong one every case with all hyper-parameters, as certify does. */
+ * are wrong (a failure that does not point at the symptom is a miss too), over many seeds. On a right build
+ * each run takes every case once, with hyper-parameters drawn by lot; on a wrong one every case with all
+ * hyper-parameters, as certify does. */
 #ifndef OPTCERT_CALIBRATE_H
 #define OPTCERT_CALIBRATE_H
 #include "claims.h"
@@ -12,6 +13,7 @@ typedef struct optcert_known_build {
     char spec[128];
     const oc_ref_dialect *dialect;
     bool right;
+    const char *symptom; /* of a wrong one: id of a claim that must fail; NULL for a right one */
 } optcert_known_build;
 
 /* All shipped builds and the corpus, in both formats; the caller frees the list. NULL when memory fails. */
