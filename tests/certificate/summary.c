@@ -28,42 +28,59 @@ void optcert_summary_claim(const optcert_claim *claim, bool colour, FILE *out)
     }
 }
 
-/* What the certificate says, in a sentence, and what it does not. */
-static void conclusion(const optcert_certificate *certificate, FILE *out)
+/* The first claim that failed among those whose id starts with `prefix`; NULL when none did. */
+static const optcert_claim *failed(const optcert_claims *claims, const char *prefix)
 {
-    char text[512];
+    for (size_t i = 0; i < claims->count; i++) {
+        const optcert_claim *claim = &claims->item[i];
+        if (claim->verdict == OPTCERT_FAILED && strncmp(claim->id, prefix, strlen(prefix)) == 0) {
+            return claim;
+        }
+    }
+    return NULL;
+}
+
+/* What the build is, in a sentence. */
+static void verdict_sentence(const optcert_certificate *certificate, char *text, size_t size)
+{
     const char *format = certificate->build->scalar == OPTCERT_F32 ? "binary32" : "binary64";
     const char *dialect = certificate->dialect->name;
+    const optcert_claim *other = failed(certificate->claims, "");
+    if (failed(certificate->claims, "conformance.") != NULL) {
+        snprintf(text, size, "This build does not compute %s in %s as defined.", dialect, format);
+    } else if (other != NULL) {
+        snprintf(text, size,
+                 "This build computes %s in %s within honest rounding on everything tried, but fails %s.",
+                 dialect, format, other->id);
+    } else if (optcert_claims_verdict(certificate->claims) == OPTCERT_PASSED) {
+        snprintf(text, size, "This build computes %s in %s within honest rounding on everything tried.",
+                 dialect, format);
+    } else {
+        snprintf(text, size, "What was observed does not decide whether this build computes %s.", dialect);
+    }
+}
+
+/* Whether its bits are the specified ones. */
+static void bits_sentence(const optcert_certificate *certificate, char *text, size_t size)
+{
     const optcert_claim *seen = optcert_claims_find(certificate->observations, "conformance.bits");
     const optcert_claim *exact = optcert_claims_find(certificate->claims, "conformance.bits");
-    switch (optcert_claims_verdict(certificate->claims)) {
-    case OPTCERT_PASSED:
-        snprintf(text, sizeof text,
-                 "This build computes %s in %s within honest rounding on everything tried.", dialect, format);
-        break;
-    case OPTCERT_FAILED:
-        snprintf(text, sizeof text, "This build does not compute %s in %s as defined.", dialect, format);
-        break;
-    case OPTCERT_INCONCLUSIVE:
-        snprintf(text, sizeof text, "What was observed does not decide whether this build computes %s.",
-                 dialect);
-        break;
-    }
-    optcert_wrap("", 0, text, out);
+    *text = '\0';
     if (exact != NULL && exact->verdict == OPTCERT_PASSED) {
-        optcert_wrap("", 0, "It is bit-exact: every value equals the specified sequence of roundings.", out);
+        snprintf(text, size, "It is bit-exact: every value equals the specified sequence of roundings.");
     } else if (seen != NULL && seen->sample_size > 0) {
-        snprintf(text, sizeof text,
-                 "It is not claimed to be bit-exact: %.0f of %llu values (%.2g %%) differ from the specified "
-                 "sequence of roundings.",
+        snprintf(text, size,
+                 "It does not claim to be bit-exact: %.0f of %llu values (%.2g %%) differ from the specified "
+                 "sequence "
+                 "of roundings.",
                  seen->measured, (unsigned long long)seen->sample_size,
                  100 * seen->measured / (double)seen->sample_size);
-        optcert_wrap("", 0, text, out);
     }
 }
 
 void optcert_summary_print(const optcert_certificate *certificate, bool colour, FILE *out)
 {
+    char text[512];
     const optcert_build_info *build = certificate->build;
     optcert_wrap("build", 10, build->spec, out);
     optcert_wrap("name", 10, build->name, out);
@@ -82,5 +99,10 @@ void optcert_summary_print(const optcert_certificate *certificate, bool colour, 
     fputs("verdict   ", out);
     verdict_word(optcert_claims_verdict(certificate->claims), colour, out);
     fputc('\n', out);
-    conclusion(certificate, out);
+    verdict_sentence(certificate, text, sizeof text);
+    optcert_wrap("", 0, text, out);
+    bits_sentence(certificate, text, sizeof text);
+    if (*text != '\0') {
+        optcert_wrap("", 0, text, out);
+    }
 }

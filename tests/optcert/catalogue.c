@@ -27,6 +27,7 @@ static json_t *suites(void)
     json_t *array = json_array();
     append(array, "conformance",
            "certify: every step against the true and the bit-exact reference of a dialect");
+    append(array, "robustness", "certify: determinism, alignment, state round trip, memory per step");
     return array;
 }
 

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert certify: runs the suites over a build and writes a certificate. */
+#include "claims_junit.h"
 #include "command.h"
 #include "conformance.h"
 #include "json_text.h"
-#include "claims_junit.h"
 #include "options.h"
 #include "proofs.h"
+#include "robustness.h"
 #include "statement.h"
 #include "summary.h"
 
@@ -169,7 +170,9 @@ int optcert_cmd_certify(int argc, char **argv)
                                      .exact = ours && dialect->exact != NULL,
                                      .progress = show_progress,
                                      .context = &common};
+    const optcert_robustness checks = {handle, dialect, common.seed};
     if (!optcert_conformance_run(&job, &claims, &observations) ||
+        !optcert_robustness_run(&checks, &claims, &observations) ||
         (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
         optcert_broken("memory is short");
     }
