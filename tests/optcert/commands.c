@@ -9,6 +9,7 @@ const optcert_command optcert_commands[] = {
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {"verify", "whether a certificate is sound, and about the build at hand", optcert_cmd_verify},
     {"prove", "run the library's proofs and show their ledger", optcert_cmd_prove},
+    {"converge", "weak errors of an optimizer against its SDE: order and coefficient", optcert_cmd_converge},
     {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},
     {NULL, NULL, NULL},
 };

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The SDE limit: its generator L(t) = b.d + (1/2) D d^2 on a grid (MLPA sec. 4; SGD: Li, Tai, E 2017). */
+#ifndef OPTCERT_LIMIT_H
+#define OPTCERT_LIMIT_H
+#include "grid.h"
+#include "study.h"
+
+/* L(t), with the study's mistake in it if it has one. */
+void optcert_limit_generator(const optcert_study *study, const optcert_grid *grid, double t, optcert_operator *out);
+
+/* dL/dt; only Adam's depends on time. */
+void optcert_limit_drift_rate(const optcert_study *study, const optcert_grid *grid, double t, optcert_operator *out);
+
+/* SGD's part of order h = eta: diffusion (1/2) sigma^2 Sigma d^2, and with second_order the drift -(1/2) f' f'' d. */
+void optcert_limit_sgd_part(const optcert_study *study, const optcert_grid *grid, optcert_operator *out);
+
+/* Whether L depends on t. */
+bool optcert_limit_moves(const optcert_study *study);
+
+#endif

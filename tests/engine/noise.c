@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Quadrature rules of the noise laws, from GSL's Gauss rules where the law has one. */
+#include "noise.h"
+
+#include <gsl/gsl_integration.h>
+#include <math.h>
+#include <string.h>
+
+/* Nodes scale*x + shift of a Gauss rule, weights normalised to total mass 1. */
+static void gauss(const gsl_integration_fixed_type *type, size_t n, const double range[2], double shift, optcert_rule *out)
+{
+    gsl_integration_fixed_workspace *work = gsl_integration_fixed_alloc(type, n, range[0], range[1], 0.0, 0.0);
+    const double *x = gsl_integration_fixed_nodes(work);
+    const double *w = gsl_integration_fixed_weights(work);
+    double total = 0.0;
+    for (size_t i = 0; i < n; i++) {
+        total += w[i];
+    }
+    out->n = n;
+    for (size_t i = 0; i < n; i++) {
+        out->z[i] = x[i] + shift;
+        out->w[i] = w[i] / total;
+    }
+    gsl_integration_fixed_free(work);
+}
+
+static void gaussian(size_t n, optcert_rule *out)
+{
+    gauss(gsl_integration_fixed_hermite, n, (const double[]){0.0, 0.5}, 0.0, out); /* weight exp(-z^2/2) */
+}
+
+static void uniform(size_t n, optcert_rule *out)
+{
+    gauss(gsl_integration_fixed_legendre, n, (const double[]){-sqrt(3.0), sqrt(3.0)}, 0.0, out);
+}
+
+static void exponential(size_t n, optcert_rule *out)
+{
+    gauss(gsl_integration_fixed_laguerre, n, (const double[]){0.0, 1.0}, -1.0, out); /* z = e - 1 */
+}
+
+static void rademacher(size_t n, optcert_rule *out)
+{
+    (void)n;
+    *out = (optcert_rule){2, {-1.0, 1.0}, {0.5, 0.5}};
+}
+
+static void three_point(size_t n, optcert_rule *out)
+{
+    (void)n;
+    *out = (optcert_rule){3, {-sqrt(3.0), 0.0, sqrt(3.0)}, {1.0 / 6, 2.0 / 3, 1.0 / 6}};
+}
+
+/* t with 3 degrees of freedom over sqrt(3): density (2/pi)(1+z^2)^-2, so z = tan(x) turns E F(z) into
+ * (2/pi) int cos^2(x) F(tan x) dx, the Gauss rule of Chebyshev polynomials of the second kind in sin x. */
+static void student3(size_t n, optcert_rule *out)
+{
+    out->n = n;
+    for (size_t i = 0; i < n; i++) {
+        const double x = M_PI * (double)(i + 1) / (double)(n + 1);
+        out->z[i] = -cos(x) / sin(x);
+        out->w[i] = 2.0 / (double)(n + 1) * sin(x) * sin(x);
+    }
+}
+
+const optcert_noise optcert_noises[] = {
+    {"gaussian", "standard normal", true, 0.0, 3.0, gaussian},
+    {"rademacher", "+1 or -1 with equal chance", true, 0.0, 1.0, rademacher},
+    {"uniform", "uniform on [-sqrt 3, sqrt 3]", true, 0.0, 1.8, uniform},
+    {"three-point", "-sqrt 3, 0, sqrt 3 with weights 1/6, 2/3, 1/6", true, 0.0, 3.0, three_point},
+    {"exponential", "centred exponential: fixed skewness 2, outside the theorem's hypotheses", false, 2.0, 9.0,
+     exponential},
+    {"student3", "Student t, 3 degrees of freedom, variance 1: no 4th moment, outside the hypotheses", false, NAN, NAN,
+     student3},
+    {NULL, NULL, false, 0.0, 0.0, NULL},
+};
+
+const optcert_noise *optcert_noise_find(const char *name)
+{
+    for (const optcert_noise *noise = optcert_noises; noise->name != NULL; noise++) {
+        if (strcmp(noise->name, name) == 0) {
+            return noise;
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One-dimensional problems (f, Sigma) of a gradient oracle g = f'(theta) + sigma sqrt(Sigma(theta)) z. */
+#ifndef OPTCERT_PROBLEM_H
+#define OPTCERT_PROBLEM_H
+#include <stdbool.h>
+
+typedef struct optcert_problem optcert_problem;
+
+typedef struct optcert_problem_kind {
+    const char *name;
+    const char *text;
+    const char *keys;  /* parameters it reads, separated by spaces */
+    bool polynomial;   /* f' linear and Sigma constant: functions of theta stay close to polynomials */
+    bool state_noise;  /* Sigma depends on theta */
+    double (*gradient)(const optcert_problem *, double theta);
+    double (*curvature)(const optcert_problem *, double theta); /* f'' */
+} optcert_problem_kind;
+
+struct optcert_problem {
+    const optcert_problem_kind *kind;
+    double a, b;    /* of f */
+    double s0, s1;  /* Sigma(theta) = s0 + s1 theta^2 (s1 = 0 except for state-noise) */
+};
+
+extern const optcert_problem_kind optcert_problem_kinds[]; /* ends with a NULL name */
+const optcert_problem_kind *optcert_problem_find(const char *name);
+
+double optcert_gradient(const optcert_problem *problem, double theta);
+double optcert_curvature(const optcert_problem *problem, double theta);
+double optcert_sigma2(const optcert_problem *problem, double theta);            /* Sigma */
+double optcert_sigma2_derivative(const optcert_problem *problem, double theta); /* Sigma' */
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of settings: where each goes and what it may be. */
+#include "settings.h"
+#include "number.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef enum rule { ANY, POSITIVE, NOT_NEGATIVE } rule;
+
+static const char *const rule_text[] = {"must be a finite number", "must be > 0", "must be >= 0"};
+
+typedef struct setting {
+    const char *key;
+    size_t offset;
+    rule allowed;
+    double standard;
+} setting;
+
+#define AT(field) offsetof(optcert_study, field)
+
+static const setting settings[] = {
+    {"a", AT(dynamics.problem.a), ANY, 1.0},
+    {"b", AT(dynamics.problem.b), ANY, 2.0},
+    {"S0", AT(dynamics.problem.s0), POSITIVE, 1.0},
+    {"S1", AT(dynamics.problem.s1), NOT_NEGATIVE, 0.2},
+    {"sigma0", AT(dynamics.sigma0), POSITIVE, 0.5},
+    {"eps0", AT(dynamics.eps0), NOT_NEGATIVE, 0.1},
+    {"c1", AT(dynamics.c1), POSITIVE, 2.0},
+    {"c2", AT(dynamics.c2), POSITIVE, 1.0},
+    {"lambda0", AT(dynamics.lambda0), NOT_NEGATIVE, 0.5},
+    {"T", AT(horizon), POSITIVE, 1.0},
+    {"t0", AT(t0), POSITIVE, 0.5},
+    {"theta0", AT(start.theta), ANY, 1.0},
+    {"m0", AT(start.m), ANY, 0.2},
+    {"u0", AT(start.u), POSITIVE, 0.6},
+};
+enum { SETTINGS = sizeof settings / sizeof settings[0] };
+
+static double *field_of(optcert_study *study, const setting *s)
+{
+    return (double *)(void *)((char *)study + s->offset);
+}
+
+static bool listed(const char *keys, const char *key, size_t length)
+{
+    for (const char *at = keys; (at = strstr(at, key)) != NULL; at += length) {
+        if ((at == keys || at[-1] == ' ') && (at[length] == ' ' || at[length] == '\0')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_used(const optcert_study *study, const char *key)
+{
+    const size_t length = strlen(key);
+    return listed("T theta0", key, length) || listed(study->dynamics.problem.kind->keys, key, length) ||
+           listed(study->dynamics.kind->keys, key, length);
+}
+
+void optcert_settings_default(optcert_study *study)
+{
+    for (size_t i = 0; i < SETTINGS; i++) {
+        *field_of(study, &settings[i]) = is_used(study, settings[i].key) ? settings[i].standard : 0.0;
+    }
+}
+
+static bool allowed(rule r, double value)
+{
+    return r == ANY || value > 0.0 || (r == NOT_NEGATIVE && value == 0.0);
+}
+
+static bool apply_one(optcert_study *study, const char *pair, char reason[OPTCERT_REASON_SIZE])
+{
+    const char *equals = strchr(pair, '=');
+    const size_t length = equals != NULL ? (size_t)(equals - pair) : 0;
+    const setting *found = NULL;
+    for (size_t i = 0; i < SETTINGS; i++) {
+        if (strlen(settings[i].key) == length && strncmp(settings[i].key, pair, length) == 0) {
+            found = &settings[i];
+        }
+    }
+    if (found == NULL) {
+        snprintf(reason, OPTCERT_REASON_SIZE,
+                 "'%s' is not KEY=VALUE with a key of a, b, S0, S1, sigma0, eps0, c1, c2, lambda0, T, t0, theta0, m0, u0",
+                 pair);
+        return false;
+    }
+    if (!is_used(study, found->key)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "'%s' means nothing here: %s on %s does not read %s", pair,
+                 study->dynamics.kind->name, study->dynamics.problem.kind->name, found->key);
+        return false;
+    }
+    double value;
+    if (!optcert_number_real(equals + 1, &value) || !allowed(found->allowed, value)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "'%s' is not allowed: %s %s", pair, found->key,
+                 rule_text[found->allowed]);
+        return false;
+    }
+    *field_of(study, found) = value;
+    return true;
+}
+
+bool optcert_settings_apply(optcert_study *study, const char *text, char reason[OPTCERT_REASON_SIZE])
+{
+    char pair[80];
+    for (;;) {
+        const size_t length = strcspn(text, ",");
+        if (length >= sizeof pair) {
+            snprintf(reason, OPTCERT_REASON_SIZE, "'%.40s...' is too long", text);
+            return false;
+        }
+        memcpy(pair, text, length);
+        pair[length] = '\0';
+        if (!apply_one(study, pair, reason)) {
+            return false;
+        }
+        if (text[length] == '\0') {
+            return true;
+        }
+        text += length + 1;
+    }
+}
+
+static bool check_phi(const optcert_study *study, const optcert_phi *phi, char reason[OPTCERT_REASON_SIZE])
+{
+    const optcert_optimizer_kind *kind = study->dynamics.kind;
+    if ((phi->power[1] > 0 && !kind->has_m) || (phi->power[2] > 0 && !kind->has_u)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--phi '%s' is not a function of %s's state (%s)", phi->name, kind->name,
+                 kind->has_m ? "theta, m, u" : kind->has_u ? "theta, u" : "theta");
+        return false;
+    }
+    return true;
+}
+
+bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, char reason[OPTCERT_REASON_SIZE])
+{
+    const double h = study->horizon / (double)fewest_steps;
+    const double c = fmax(study->dynamics.c1, study->dynamics.c2);
+    if (!(c * h < 1.0)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--steps %zu is not allowed: c h = %g must be < 1 (h = T/N, so N > %g)",
+                 fewest_steps, c * h, c * study->horizon);
+        return false;
+    }
+    for (size_t p = 0; p < study->phi_count; p++) {
+        if (!check_phi(study, &study->phi[p], reason)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static const struct {
+    const char *name;
+    optcert_mistake mistake;
+    const char *noise;
+} controls[] = {
+    {"missing-preconditioner", OPTCERT_MISSING_PRECONDITIONER, NULL},
+    {"time-unit", OPTCERT_TIME_UNIT, NULL},
+    {"no-gamma", OPTCERT_NO_GAMMA, NULL},
+    {"stratonovich", OPTCERT_STRATONOVICH, NULL},
+    {"skewed-noise", OPTCERT_NO_MISTAKE, "exponential"},
+    {"heavy-tails", OPTCERT_NO_MISTAKE, "student3"},
+};
+
+/* Whether the mistake makes a difference here. */
+static bool matters(const optcert_study *study, optcert_mistake mistake)
+{
+    switch (mistake) {
+    case OPTCERT_NO_GAMMA:
+        return study->dynamics.kind->has_m;
+    case OPTCERT_MISSING_PRECONDITIONER:
+        return study->dynamics.kind->has_u;
+    case OPTCERT_STRATONOVICH: /* theta must carry noise whose size depends on theta */
+        return !study->dynamics.kind->has_m && study->dynamics.problem.s1 > 0.0;
+    case OPTCERT_TIME_UNIT:
+    case OPTCERT_NO_MISTAKE:
+        break;
+    }
+    return true;
+}
+
+bool optcert_settings_control(optcert_study *study, const char *name, char reason[OPTCERT_REASON_SIZE])
+{
+    for (size_t i = 0; i < sizeof controls / sizeof controls[0]; i++) {
+        if (strcmp(controls[i].name, name) != 0) {
+            continue;
+        }
+        if (!matters(study, controls[i].mistake)) {
+            snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s", name, study->dynamics.kind->name,
+                     study->dynamics.problem.kind->name);
+            return false;
+        }
+        study->mistake = controls[i].mistake;
+        study->noise = controls[i].noise != NULL ? optcert_noise_find(controls[i].noise) : study->noise;
+        return true;
+    }
+    snprintf(reason, OPTCERT_REASON_SIZE,
+             "'%s' is not missing-preconditioner, time-unit, no-gamma, stratonovich, skewed-noise or heavy-tails", name);
+    return false;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * A convergence study: errors of the chain against its limit over step sizes, their order and leading coefficient,
+ * and the claims that follow. */
+#ifndef OPTCERT_CONVERGE_H
+#define OPTCERT_CONVERGE_H
+#include "claim.h"
+#include "study.h"
+
+enum { OPTCERT_ROWS_MAX = 12, OPTCERT_ROWS_MIN = 5 };
+
+typedef struct optcert_row {
+    size_t steps;
+    double h;
+    bool requested; /* false: added, because an order needs OPTCERT_ROWS_MIN rows */
+    double chain[OPTCERT_PHI_MAX], limit[OPTCERT_PHI_MAX];
+    double error[OPTCERT_PHI_MAX];      /* chain - limit */
+    double resolution[OPTCERT_PHI_MAX]; /* change of the error between the last two grids */
+} optcert_row;
+
+/* An estimate and an interval around it. */
+typedef struct optcert_estimate {
+    double value, low, high;
+} optcert_estimate;
+
+typedef struct optcert_converge {
+    const char *suite;
+    double order_target;
+    optcert_study study;
+    size_t row_count;
+    optcert_row row[OPTCERT_ROWS_MAX]; /* by growing step count */
+    optcert_estimate order[OPTCERT_PHI_MAX];
+    double fitted[OPTCERT_PHI_MAX];               /* slope of the straight log-log line through all rows */
+    optcert_estimate measured[OPTCERT_PHI_MAX];  /* limit of error/h */
+    optcert_estimate predicted[OPTCERT_PHI_MAX]; /* coefficient of h from the generators */
+    bool exact[OPTCERT_PHI_MAX];                 /* no error beyond rounding in any row: there is no order */
+    size_t claim_count;
+    optcert_claim claim[2 * OPTCERT_PHI_MAX];
+    char claim_id[2 * OPTCERT_PHI_MAX][80];
+    optcert_verdict verdict;
+} optcert_converge;
+
+typedef enum optcert_converge_status {
+    OPTCERT_CONVERGE_OK,
+    OPTCERT_CONVERGE_MEMORY,
+    OPTCERT_CONVERGE_DIVERGED /* the limit's equation could not be solved */
+} optcert_converge_status;
+
+typedef void (*optcert_converge_progress)(void *context, size_t done, size_t total);
+
+/* Sets the rows' step counts: the requested ones (growing), and doublings of the smallest until there are enough. */
+void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count);
+
+/* Fills everything from suite, order_target, study and the rows' step counts. */
+optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context);
+
+/* Parts of it. Estimates of the order and of lim error/h, from the rows. */
+void optcert_converge_fit(optcert_converge *c);
+void optcert_converge_claims(optcert_converge *c);
+
+#endif

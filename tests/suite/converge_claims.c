@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What a study claims: for each test function the order, and the leading coefficient. */
+#include "converge.h"
+#include "verdict.h"
+
+#include <math.h>
+#include <stdio.h>
+
+/* An order is one of 1/2, 1, 2 for the mistakes and laws in question; the study resolves it to its interval, and
+ * 0.005 is what the deterministic engine is asked to resolve. */
+static const double order_threshold = 0.005;
+
+static double coefficient_share(const optcert_study *study)
+{
+    return study->dynamics.kind->has_m ? 1e-2 : 1e-3;
+}
+
+static optcert_claim *new_claim(optcert_converge *c, size_t p, const char *what)
+{
+    const optcert_phi phi = c->study.phi[p]; /* a copy: snprintf's arguments may not share an object */
+    char *id = c->claim_id[c->claim_count];
+    snprintf(id, sizeof c->claim_id[0], "converge.%s.%s.%s", c->suite, phi.name, what);
+    optcert_claim *claim = &c->claim[c->claim_count++];
+    *claim = (optcert_claim){.id = id,
+                             .method = OPTCERT_DETERMINISTIC,
+                             .relation = OPTCERT_WITHIN,
+                             .sample_size = c->row_count,
+                             .detail = ""};
+    return claim;
+}
+
+static void set_measured(optcert_claim *claim, optcert_estimate estimate)
+{
+    claim->measured = estimate.value;
+    claim->low = estimate.low;
+    claim->high = estimate.high;
+}
+
+static void claim_exact(optcert_converge *c, size_t p)
+{
+    optcert_claim *claim = new_claim(c, p, "exact");
+    double worst = 0.0;
+    for (size_t i = 0; i < c->row_count; i++) {
+        worst = fmax(worst, fabs(c->row[i].error[p]));
+    }
+    claim->metric = "largest error";
+    claim->relation = OPTCERT_AT_MOST;
+    claim->threshold = 1e-10 * (1.0 + fabs(c->row[0].limit[p]));
+    set_measured(claim, (optcert_estimate){worst, worst, worst});
+    claim->basis = "chain and limit agree to rounding for this test function";
+    optcert_claim_close(claim);
+}
+
+static void claim_order(optcert_converge *c, size_t p)
+{
+    optcert_claim *claim = new_claim(c, p, "order");
+    claim->metric = "exponent of h";
+    claim->target = c->order_target;
+    claim->threshold = order_threshold;
+    set_measured(claim, c->order[p]);
+    claim->basis = c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
+                                          : "order-2 weak approximation";
+    optcert_claim_close(claim);
+}
+
+/* Where the predicted coefficient is (nearly) zero, a share of the value itself is allowed instead. */
+static void claim_coefficient(optcert_converge *c, size_t p)
+{
+    optcert_claim *claim = new_claim(c, p, "coefficient");
+    const optcert_estimate *predicted = &c->predicted[p];
+    claim->metric = "limit of error/h";
+    claim->target = predicted->value;
+    claim->threshold =
+        coefficient_share(&c->study) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
+    set_measured(claim, c->measured[p]);
+    claim->low -= predicted->high - predicted->value; /* the prediction's own resolution */
+    claim->high += predicted->high - predicted->value;
+    claim->basis = "C1 = int E[(A_2 - (L^2 + dL/dt)/2 - L_1) w] dt (Talay, Tubaro 1990)";
+    optcert_claim_close(claim);
+}
+
+static optcert_verdict worst_verdict(const optcert_converge *c)
+{
+    optcert_verdict worst = OPTCERT_PASSED;
+    for (size_t i = 0; i < c->claim_count; i++) {
+        if (c->claim[i].verdict == OPTCERT_FAILED) {
+            return OPTCERT_FAILED;
+        }
+        if (c->claim[i].verdict == OPTCERT_INCONCLUSIVE) {
+            worst = OPTCERT_INCONCLUSIVE;
+        }
+    }
+    return worst;
+}
+
+void optcert_converge_claims(optcert_converge *c)
+{
+    c->claim_count = 0;
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        if (c->exact[p]) {
+            claim_exact(c, p);
+            continue;
+        }
+        claim_order(c, p);
+        claim_coefficient(c, p);
+    }
+    c->verdict = worst_verdict(c);
+}

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Log-log pictures through gnuplot. */
+#include "converge_report.h"
+
+#include <math.h>
+#include <spawn.h>
+#include <string.h>
+#include <sys/wait.h>
+
+extern char **environ;
+
+/* One block per test function: h, |error|, low, high of it, |C1 h| predicted, fitted line. */
+static bool write_data(const optcert_converge *c, const char *path)
+{
+    FILE *out = fopen(path, "w");
+    if (out == NULL) {
+        return false;
+    }
+    fputs("# h  |error|  low  high  predicted  fitted\n", out);
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        const optcert_row *last = &c->row[c->row_count - 1];
+        fprintf(out, "# %s\n", c->study.phi[p].name);
+        for (size_t i = 0; i < c->row_count; i++) {
+            const optcert_row *row = &c->row[i];
+            const double size = fabs(row->error[p]);
+            const double fitted = fabs(last->error[p]) * pow(row->h / last->h, c->fitted[p]);
+            fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, size - row->resolution[p],
+                    size + row->resolution[p], fabs(c->predicted[p].value) * row->h, fitted);
+        }
+        fputs("\n\n", out);
+    }
+    return fclose(out) == 0;
+}
+
+static void write_plot(const optcert_converge *c, const char *prefix, const char *type, FILE *out)
+{
+    fprintf(out, "set terminal %s\nset output '%s.%s'\n", strcmp(type, "svg") == 0 ? "svg size 800,600 background 'white'" : "pngcairo size 800,600",
+            prefix, type);
+    fprintf(out, "plot ");
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        fprintf(out, "%s'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: slope %.3f', ",
+                p > 0 ? ", " : "", prefix, p, p + 1, c->study.phi[p].name, c->order[p].value);
+        fprintf(out, "'' index %zu using 1:6 with lines lc %zu notitle, ", p, p + 1);
+        fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g h'", p, p + 1,
+                fabs(c->predicted[p].value));
+    }
+    fputs("\nunset output\n", out);
+}
+
+static bool run_gnuplot(const char *script)
+{
+    pid_t child;
+    int status = 0;
+    char *arguments[] = {(char[]){"gnuplot"}, (char *)(size_t)script, NULL};
+    return posix_spawnp(&child, "gnuplot", NULL, NULL, arguments, environ) == 0 && waitpid(child, &status, 0) == child &&
+           WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
+{
+    char path[4096];
+    if (strchr(prefix, '\'') != NULL || strlen(prefix) > sizeof path - 8) {
+        return false;
+    }
+    snprintf(path, sizeof path, "%s.dat", prefix);
+    if (!write_data(c, path)) {
+        return false;
+    }
+    snprintf(path, sizeof path, "%s.gp", prefix);
+    FILE *out = fopen(path, "w");
+    if (out == NULL) {
+        return false;
+    }
+    fprintf(out, "set logscale xy\nset format '10^{%%L}'\nset xlabel 'h'\nset ylabel '|chain - SDE|'\nset key left top noenhanced\n");
+    fprintf(out, "set title '%s: %s on %s, %s noise' noenhanced\nset grid\n", c->suite, c->study.dynamics.kind->name,
+            c->study.dynamics.problem.kind->name, c->study.noise->name);
+    write_plot(c, prefix, "svg", out);
+    write_plot(c, prefix, "png", out);
+    return fclose(out) == 0 && run_gnuplot(path);
+}
