@@ -63,7 +63,7 @@ void OC_NAME(oc_adamw_step)(const OC_NAME(oc_adamw_coef) *coef, size_t n, OC_REA
     for (size_t i = 0; i < n; i++) {
         m[i] = OC_NAME(oc_mix)(c.beta1, c.weight1, m[i], grad[i]);
         v[i] = OC_NAME(oc_second_moment)(c.beta2, c.weight2, v[i], grad[i]);
-        theta[i] = OC_NAME(oc_descend)(decay, theta[i], theta[i]);
-        theta[i] = OC_NAME(oc_adam_theta)(c.step_size, c.inv_root, c.eps, theta[i], m[i], v[i]);
+        const OC_REAL t = OC_NAME(oc_descend)(decay, theta[i], theta[i]);
+        theta[i] = OC_NAME(oc_adam_theta)(c.step_size, c.inv_root, c.eps, t, m[i], v[i]);
     }
 }

@@ -10,6 +10,10 @@
 #include <stddef.h>
 
 /* Whether kappa (1 - beta) < 1: else the square-root rule has no answer. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures allows: \result <==> ScaleAllows(beta, kappa); */
 static inline bool oc_scale_allows(double beta, double kappa)
 {
     const double w = 1.0 - beta;
@@ -17,7 +21,10 @@ static inline bool oc_scale_allows(double beta, double kappa)
     return kw < 1.0;
 }
 
-/* 1 - kappa (1 - beta) */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures beta: Same(\result, ScaleBeta(beta, kappa)); */
 static inline double oc_scaled_beta(double beta, double kappa)
 {
     const double w = 1.0 - beta;
@@ -26,6 +33,28 @@ static inline double oc_scaled_beta(double beta, double kappa)
 }
 
 /* The inputs that all adaptive rules share. */
+/*@ requires from: \valid_read(from);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    behavior bad_kappa:
+      assumes !KappaOk(kappa);
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_lr:
+      assumes KappaOk(kappa) && !LrOk_f64(from->lr);
+      ensures status: \result == OC_ERR_LR;
+    behavior bad_beta2:
+      assumes KappaOk(kappa) && LrOk_f64(from->lr) && !BetaOk_f64(from->beta2);
+      ensures status: \result == OC_ERR_BETA2;
+    behavior bad_eps:
+      assumes KappaOk(kappa) && LrOk_f64(from->lr) && BetaOk_f64(from->beta2);
+      assumes !EpsOk_f64(from->eps, from->flags);
+      ensures status: \result == OC_ERR_EPS;
+    behavior valid:
+      assumes KappaOk(kappa) && ScaleInputOk(from->lr, from->beta2, from->eps, from->flags);
+      ensures status: \result == OC_OK;
+    complete behaviors;
+    disjoint behaviors; */
 static oc_status oc_scale_check(const oc_hyper *from, double kappa)
 {
     if (!oc_positive_f64(kappa)) {
@@ -44,6 +73,17 @@ static oc_status oc_scale_check(const oc_hyper *from, double kappa)
 }
 
 /* The square-root rule on what all adaptive rules share: lr, beta2, eps. */
+/*@ requires from: \valid_read(from);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures lr: Same(\result.lr, ScaleLr(from->lr, kappa));
+    ensures beta1: Same(\result.beta1, from->beta1);
+    ensures beta2: Same(\result.beta2, ScaleBeta(from->beta2, kappa));
+    ensures eps: Same(\result.eps, ScaleEps(from->eps, kappa));
+    ensures weight_decay: Same(\result.weight_decay, from->weight_decay);
+    ensures momentum: Same(\result.momentum, from->momentum);
+    ensures flags: \result.flags == from->flags; */
 static oc_hyper oc_scale_apply(const oc_hyper *from, double kappa)
 {
     oc_hyper h = *from;
@@ -55,6 +95,11 @@ static oc_hyper oc_scale_apply(const oc_hyper *from, double kappa)
 }
 
 /* Whether the outputs that all adaptive rules share are hyper-parameters again. */
+/*@ requires h: \valid_read(h);
+    terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures ok: \result <==> ScaleInputOk(h->lr, h->beta2, h->eps, h->flags); */
 static bool oc_scale_in_range(const oc_hyper *h)
 {
     return oc_lr_ok_f64(h->lr) && oc_beta_ok_f64(h->beta2) && oc_eps_ok_f64(h->eps, h->flags);

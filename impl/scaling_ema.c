@@ -11,6 +11,11 @@
 enum { INTEGER_BITS = 21, FRACTION_BITS = 72 }; /* 2^20 down to 2^-72: all bits of any kappa in the domain */
 
 /* x * y */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, DdMulHi(x.hi, x.lo, y.hi, y.lo));
+    ensures lo: Same(\result.lo, DdMulLo(x.hi, x.lo, y.hi, y.lo)); */
 static inline oc_dd oc_dd_mul(oc_dd x, oc_dd y)
 {
     const oc_dd p = oc_dd_raw_mul(x, y);
@@ -18,6 +23,11 @@ static inline oc_dd oc_dd_mul(oc_dd x, oc_dd y)
 }
 
 /* sqrt(x), x > 0: one Newton step from the rounded root */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures hi: Same(\result.hi, DdSqrtHi(x.hi, x.lo));
+    ensures lo: Same(\result.lo, DdSqrtLo(x.hi, x.lo)); */
 static inline oc_dd oc_dd_sqrt(oc_dd x)
 {
     const double r = sqrt(x.hi);
@@ -31,11 +41,20 @@ static inline oc_dd oc_dd_sqrt(oc_dd x)
 }
 
 /* rho^kappa for 0 < rho < 1. The bit of kappa in turn is the one of value 2^20 in `bits`. */
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures pow: RhoPow(rho, kappa, \result); */
 static double oc_rho_pow(double rho, double kappa)
 {
     const oc_dd base = {rho, 0.0};
     oc_dd r = {1.0, 0.0};
     double bits = kappa;
+    /*@ loop invariant index: 0 <= i <= INTEGER_BITS;
+        loop invariant run: \forall double out; RhoInteger(r.hi, r.lo, rho, bits, INTEGER_BITS - i, out) ==>
+          RhoPow(rho, kappa, out);
+        loop assigns i, r, bits;
+        loop variant INTEGER_BITS - i; */
     for (int i = 0; i < INTEGER_BITS; i++) {
         r = oc_dd_mul(r, r);
         if (bits >= 0x1p20) {
@@ -45,6 +64,11 @@ static double oc_rho_pow(double rho, double kappa)
         bits = bits + bits;
     }
     oc_dd root = base;
+    /*@ loop invariant index: 0 <= i <= FRACTION_BITS;
+        loop invariant run: \forall double out;
+          RhoFraction(r.hi, r.lo, root.hi, root.lo, bits, FRACTION_BITS - i, out) ==> RhoPow(rho, kappa, out);
+        loop assigns i, r, root, bits;
+        loop variant FRACTION_BITS - i; */
     for (int i = 0; i < FRACTION_BITS; i++) {
         root = oc_dd_sqrt(root);
         if (bits >= 0x1p20) {

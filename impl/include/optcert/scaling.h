@@ -5,14 +5,363 @@
 #include "optcert/hyper.h"
 #include "optcert/status.h"
 
+#ifdef __FRAMAC__
+#include "scaling.acsl"
+#include "scaling_ema.acsl"
+#endif
+
 /* Each rule validates the fields of `from` that it uses and kappa, changes those fields and copies all others.
  * `to` may be `from`. On error *to is unchanged. */
+/*@ requires from: from == \null || \valid_read(from);
+    requires to: to == \null || \valid(to);
+    requires alias: from == to || \separated(from, to);
+    terminates \true;
+    exits \false;
+    assigns *to;
+    behavior null:
+      assumes from == \null || to == \null;
+      assigns \nothing;
+      ensures status: \result == OC_ERR_NULL;
+    behavior bad_kappa:
+      assumes from != \null && to != \null;
+      assumes !KappaOk(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_lr:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes !(LrOk_f64(from->lr));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_LR;
+    behavior bad_range:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes !(LrOk_f64(ScaleLinear(from->lr, kappa)));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_RANGE;
+    behavior valid:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes LrOk_f64(ScaleLinear(from->lr, kappa));
+      assigns *to;
+      ensures status: \result == OC_OK;
+      ensures lr: Same(to->lr, ScaleLinear(\old(from->lr), kappa));
+      ensures beta1: Same(to->beta1, \old(from->beta1));
+      ensures beta2: Same(to->beta2, \old(from->beta2));
+      ensures eps: Same(to->eps, \old(from->eps));
+      ensures weight_decay: Same(to->weight_decay, \old(from->weight_decay));
+      ensures momentum: Same(to->momentum, \old(from->momentum));
+      ensures flags: to->flags == \old(from->flags);
+    complete behaviors;
+    disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper *to);
+
+/*@ requires from: from == \null || \valid_read(from);
+    requires to: to == \null || \valid(to);
+    requires alias: from == to || \separated(from, to);
+    terminates \true;
+    exits \false;
+    assigns *to;
+    behavior null:
+      assumes from == \null || to == \null;
+      assigns \nothing;
+      ensures status: \result == OC_ERR_NULL;
+    behavior bad_kappa:
+      assumes from != \null && to != \null;
+      assumes !KappaOk(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_lr:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes !(LrOk_f64(from->lr));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_LR;
+    behavior bad_beta2:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes !(BetaOk_f64(from->beta2));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_BETA2;
+    behavior bad_eps:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes !(EpsOk_f64(from->eps, from->flags));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_EPS;
+    behavior bad_kappa_range:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes !(ScaleAllows(from->beta2, kappa));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA_RANGE;
+    behavior bad_range:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes ScaleAllows(from->beta2, kappa);
+      assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_RANGE;
+    behavior valid:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes ScaleAllows(from->beta2, kappa);
+      assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa);
+      assigns *to;
+      ensures status: \result == OC_OK;
+      ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
+      ensures beta1: Same(to->beta1, \old(from->beta1));
+      ensures beta2: Same(to->beta2, ScaleBeta(\old(from->beta2), kappa));
+      ensures eps: Same(to->eps, ScaleEps(\old(from->eps), kappa));
+      ensures weight_decay: Same(to->weight_decay, \old(from->weight_decay));
+      ensures momentum: Same(to->momentum, \old(from->momentum));
+      ensures flags: to->flags == \old(from->flags);
+    complete behaviors;
+    disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hyper *to);
+
+/*@ requires from: from == \null || \valid_read(from);
+    requires to: to == \null || \valid(to);
+    requires alias: from == to || \separated(from, to);
+    terminates \true;
+    exits \false;
+    assigns *to;
+    behavior null:
+      assumes from == \null || to == \null;
+      assigns \nothing;
+      ensures status: \result == OC_ERR_NULL;
+    behavior bad_kappa:
+      assumes from != \null && to != \null;
+      assumes !KappaOk(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_lr:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes !(LrOk_f64(from->lr));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_LR;
+    behavior bad_beta2:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes !(BetaOk_f64(from->beta2));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_BETA2;
+    behavior bad_eps:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes !(EpsOk_f64(from->eps, from->flags));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_EPS;
+    behavior bad_beta1:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes !(BetaOk_f64(from->beta1));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_BETA1;
+    behavior bad_kappa_range:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes !(ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA_RANGE;
+    behavior bad_range:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
+      assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
+        BetaOk_f64(ScaleBeta(from->beta1, kappa)));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_RANGE;
+    behavior valid:
+      assumes from != \null && to != \null;
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
+      assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
+        BetaOk_f64(ScaleBeta(from->beta1, kappa));
+      assigns *to;
+      ensures status: \result == OC_OK;
+      ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
+      ensures beta1: Same(to->beta1, ScaleBeta(\old(from->beta1), kappa));
+      ensures beta2: Same(to->beta2, ScaleBeta(\old(from->beta2), kappa));
+      ensures eps: Same(to->eps, ScaleEps(\old(from->eps), kappa));
+      ensures weight_decay: Same(to->weight_decay, \old(from->weight_decay));
+      ensures momentum: Same(to->momentum, \old(from->momentum));
+      ensures flags: to->flags == \old(from->flags);
+    complete behaviors;
+    disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper *to);
+
+/*@ requires from: from == \null || \valid_read(from);
+    requires to: to == \null || \valid(to);
+    requires alias: from == to || \separated(from, to);
+    terminates \true;
+    exits \false;
+    assigns *to;
+    behavior null:
+      assumes from == \null || to == \null;
+      assigns \nothing;
+      ensures status: \result == OC_ERR_NULL;
+    behavior bad_weight_decay:
+      assumes from != \null && to != \null;
+      assumes !(Nonnegative_f64(from->weight_decay));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_WEIGHT_DECAY;
+    behavior bad_kappa:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes !KappaOk(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_lr:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes !(LrOk_f64(from->lr));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_LR;
+    behavior bad_beta2:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes !(BetaOk_f64(from->beta2));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_BETA2;
+    behavior bad_eps:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes !(EpsOk_f64(from->eps, from->flags));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_EPS;
+    behavior bad_beta1:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes !(BetaOk_f64(from->beta1));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_BETA1;
+    behavior bad_kappa_range:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes !(ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA_RANGE;
+    behavior bad_range:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
+      assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
+        BetaOk_f64(ScaleBeta(from->beta1, kappa)) && Nonnegative_f64(ScaleDecay(from->weight_decay, kappa)));
+      assigns \nothing;
+      ensures status: \result == OC_ERR_RANGE;
+    behavior valid:
+      assumes from != \null && to != \null;
+      assumes Nonnegative_f64(from->weight_decay);
+      assumes KappaOk(kappa);
+      assumes LrOk_f64(from->lr);
+      assumes BetaOk_f64(from->beta2);
+      assumes EpsOk_f64(from->eps, from->flags);
+      assumes BetaOk_f64(from->beta1);
+      assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
+      assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
+        BetaOk_f64(ScaleBeta(from->beta1, kappa)) && Nonnegative_f64(ScaleDecay(from->weight_decay, kappa));
+      assigns *to;
+      ensures status: \result == OC_OK;
+      ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
+      ensures beta1: Same(to->beta1, ScaleBeta(\old(from->beta1), kappa));
+      ensures beta2: Same(to->beta2, ScaleBeta(\old(from->beta2), kappa));
+      ensures eps: Same(to->eps, ScaleEps(\old(from->eps), kappa));
+      ensures weight_decay: Same(to->weight_decay, ScaleDecay(\old(from->weight_decay), kappa));
+      ensures momentum: Same(to->momentum, \old(from->momentum));
+      ensures flags: to->flags == \old(from->flags);
+    complete behaviors;
+    disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hyper *to);
 
+
 /* The averaging decay rho^kappa of an iterate average. */
+/*@ requires out: out == \null || \valid(out);
+    terminates \true;
+    exits \false;
+    assigns *out;
+    behavior null:
+      assumes out == \null;
+      assigns \nothing;
+      ensures status: \result == OC_ERR_NULL;
+    behavior bad_decay:
+      assumes out != \null;
+      assumes !RhoOk(rho);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_DECAY;
+    behavior bad_kappa:
+      assumes out != \null;
+      assumes RhoOk(rho) && !RhoKappaOk(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_KAPPA;
+    behavior bad_range:
+      assumes out != \null;
+      assumes RhoOk(rho) && RhoKappaOk(kappa) && !RhoKappaInDomain(kappa);
+      assigns \nothing;
+      ensures status: \result == OC_ERR_RANGE;
+    behavior computed:
+      assumes out != \null;
+      assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa);
+      assigns *out;
+      ensures status: \result == OC_OK || \result == OC_ERR_RANGE;
+      ensures pow: \result == OC_OK ==> RhoPow(rho, kappa, *out) && RhoResultOk(*out);
+      ensures range: \result == OC_ERR_RANGE ==> \exists double x; RhoPow(rho, kappa, x) && !RhoResultOk(x);
+      ensures unchanged: \result == OC_ERR_RANGE ==> Same(*out, \old(*out));
+    complete behaviors;
+    disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_ema(double rho, double kappa, double *out);
 
 #endif
