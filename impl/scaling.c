@@ -6,6 +6,10 @@
 
 #include "check.h"
 
+#ifdef __FRAMAC__
+#include "scaling_real.acsl"
+#endif
+
 #include <math.h>
 #include <stddef.h>
 

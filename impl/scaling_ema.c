@@ -77,7 +77,9 @@ static double oc_rho_pow(double rho, double kappa)
         }
         bits = bits + bits;
     }
-    return r.hi + r.lo;
+    const double out = r.hi + r.lo;
+    //@ assert read: RhoFraction(r.hi, r.lo, root.hi, root.lo, bits, 0, out);
+    return out;
 }
 
 oc_status oc_scale_ema(double rho, double kappa, double *out)

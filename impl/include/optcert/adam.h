@@ -38,27 +38,24 @@ typedef struct OC_NAME(oc_adam_coef) {
     terminates \true;
     exits \false;
     assigns *plan;
+    ensures unchanged: \result != OC_OK && plan != \null ==> Same(*plan, \old(*plan));
     behavior null:
       assumes plan == \null || hyper == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_lr:
       assumes plan != \null && hyper != \null;
       assumes !OC_NAME(LrOk)(hyper->lr);
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta1:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes !OC_NAME(BetaOk)(hyper->beta1);
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA1;
     behavior bad_beta2:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes OC_NAME(BetaOk)(hyper->beta1);
       assumes !OC_NAME(BetaOk)(hyper->beta2);
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes plan != \null && hyper != \null;
@@ -66,7 +63,6 @@ typedef struct OC_NAME(oc_adam_coef) {
       assumes OC_NAME(BetaOk)(hyper->beta1);
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes !OC_NAME(EpsOk)(hyper->eps, hyper->flags);
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior valid:
       assumes plan != \null && hyper != \null;
@@ -74,7 +70,6 @@ typedef struct OC_NAME(oc_adam_coef) {
       assumes OC_NAME(BetaOk)(hyper->beta1);
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes OC_NAME(EpsOk)(hyper->eps, hyper->flags);
-      assigns *plan;
       ensures status: \result == OC_OK;
       ensures lr64: Same(plan->lr64, hyper->lr);
       ensures beta1_64: Same(plan->beta1_64, hyper->beta1);
@@ -95,26 +90,23 @@ OC_MUST_USE oc_status OC_NAME(oc_adam_plan_init)(OC_NAME(oc_adam_plan) *plan, co
     terminates \true;
     exits \false;
     assigns *coef;
+    ensures unchanged: \result != OC_OK && coef != \null ==> Same(*coef, \old(*coef));
     behavior null:
       assumes plan == \null || coef == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_step:
       assumes plan != \null && coef != \null;
       assumes k > OC_STEP_MAX;
-      assigns \nothing;
       ensures status: \result == OC_ERR_STEP;
     behavior bad_range:
       assumes plan != \null && coef != \null;
       assumes k <= OC_STEP_MAX;
       assumes !OC_NAME(AdamCoefOk)(plan->lr64, plan->beta1_64, plan->beta2_64, k);
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes plan != \null && coef != \null;
       assumes k <= OC_STEP_MAX;
       assumes OC_NAME(AdamCoefOk)(plan->lr64, plan->beta1_64, plan->beta2_64, k);
-      assigns *coef;
       ensures status: \result == OC_OK;
       ensures beta1: Same(coef->beta1, plan->beta1);
       ensures weight1: Same(coef->weight1, plan->weight1);

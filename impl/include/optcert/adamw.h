@@ -31,27 +31,24 @@ typedef struct OC_NAME(oc_adamw_coef) {
     terminates \true;
     exits \false;
     assigns *plan;
+    ensures unchanged: \result != OC_OK && plan != \null ==> Same(*plan, \old(*plan));
     behavior null:
       assumes plan == \null || hyper == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_lr:
       assumes plan != \null && hyper != \null;
       assumes !OC_NAME(LrOk)(hyper->lr);
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta1:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes !OC_NAME(BetaOk)(hyper->beta1);
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA1;
     behavior bad_beta2:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes OC_NAME(BetaOk)(hyper->beta1);
       assumes !OC_NAME(BetaOk)(hyper->beta2);
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes plan != \null && hyper != \null;
@@ -59,7 +56,6 @@ typedef struct OC_NAME(oc_adamw_coef) {
       assumes OC_NAME(BetaOk)(hyper->beta1);
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes !OC_NAME(EpsOk)(hyper->eps, hyper->flags);
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior bad_weight_decay:
       assumes plan != \null && hyper != \null;
@@ -68,7 +64,6 @@ typedef struct OC_NAME(oc_adamw_coef) {
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes OC_NAME(EpsOk)(hyper->eps, hyper->flags);
       assumes !OC_NAME(DecayOk)(hyper->lr, hyper->weight_decay);
-      assigns \nothing;
       ensures status: \result == OC_ERR_WEIGHT_DECAY;
     behavior valid:
       assumes plan != \null && hyper != \null;
@@ -77,7 +72,6 @@ typedef struct OC_NAME(oc_adamw_coef) {
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes OC_NAME(EpsOk)(hyper->eps, hyper->flags);
       assumes OC_NAME(DecayOk)(hyper->lr, hyper->weight_decay);
-      assigns *plan;
       ensures status: \result == OC_OK;
       ensures lr64: Same(plan->adam.lr64, hyper->lr);
       ensures beta1_64: Same(plan->adam.beta1_64, hyper->beta1);
@@ -99,26 +93,23 @@ OC_MUST_USE oc_status OC_NAME(oc_adamw_plan_init)(OC_NAME(oc_adamw_plan) *plan, 
     terminates \true;
     exits \false;
     assigns *coef;
+    ensures unchanged: \result != OC_OK && coef != \null ==> Same(*coef, \old(*coef));
     behavior null:
       assumes plan == \null || coef == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_step:
       assumes plan != \null && coef != \null;
       assumes k > OC_STEP_MAX;
-      assigns \nothing;
       ensures status: \result == OC_ERR_STEP;
     behavior bad_range:
       assumes plan != \null && coef != \null;
       assumes k <= OC_STEP_MAX;
       assumes !OC_NAME(AdamCoefOk)(plan->adam.lr64, plan->adam.beta1_64, plan->adam.beta2_64, k);
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes plan != \null && coef != \null;
       assumes k <= OC_STEP_MAX;
       assumes OC_NAME(AdamCoefOk)(plan->adam.lr64, plan->adam.beta1_64, plan->adam.beta2_64, k);
-      assigns *coef;
       ensures status: \result == OC_OK;
       ensures beta1: Same(coef->adam.beta1, plan->adam.beta1);
       ensures weight1: Same(coef->adam.weight1, plan->adam.weight1);

@@ -24,19 +24,17 @@ typedef struct OC_NAME(oc_ema_plan) {
     terminates \true;
     exits \false;
     assigns *plan;
+    ensures unchanged: \result != OC_OK && plan != \null ==> Same(*plan, \old(*plan));
     behavior null:
       assumes plan == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_decay:
       assumes plan != \null;
       assumes !OC_NAME(BetaOk)(rho);
-      assigns \nothing;
       ensures status: \result == OC_ERR_DECAY;
     behavior valid:
       assumes plan != \null;
       assumes OC_NAME(BetaOk)(rho);
-      assigns *plan;
       ensures status: \result == OC_OK;
       ensures rho: Same(plan->rho, OC_NAME(Round)(rho));
       ensures weight: Same(plan->weight, OC_NAME(Round)(Weight(rho)));

@@ -28,34 +28,30 @@ typedef struct OC_NAME(oc_rmsprop_plan) {
     terminates \true;
     exits \false;
     assigns *plan;
+    ensures unchanged: \result != OC_OK && plan != \null ==> Same(*plan, \old(*plan));
     behavior null:
       assumes plan == \null || hyper == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_lr:
       assumes plan != \null && hyper != \null;
       assumes !OC_NAME(LrOk)(hyper->lr);
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta2:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes !OC_NAME(BetaOk)(hyper->beta2);
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes !OC_NAME(EpsOk)(hyper->eps, hyper->flags);
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior valid:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes OC_NAME(BetaOk)(hyper->beta2);
       assumes OC_NAME(EpsOk)(hyper->eps, hyper->flags);
-      assigns *plan;
       ensures status: \result == OC_OK;
       ensures lr: Same(plan->lr, OC_NAME(Round)(hyper->lr));
       ensures beta2: Same(plan->beta2, OC_NAME(Round)(hyper->beta2));

@@ -18,34 +18,30 @@
     terminates \true;
     exits \false;
     assigns *to;
+    ensures unchanged: \result != OC_OK && to != \null ==> Same(*to, \old(*to));
     behavior null:
       assumes from == \null || to == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_kappa:
       assumes from != \null && to != \null;
       assumes !KappaOk(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA;
     behavior bad_lr:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes !(LrOk_f64(from->lr));
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_range:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes LrOk_f64(from->lr);
       assumes !(LrOk_f64(ScaleLinear(from->lr, kappa)));
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes LrOk_f64(from->lr);
       assumes LrOk_f64(ScaleLinear(from->lr, kappa));
-      assigns *to;
       ensures status: \result == OC_OK;
       ensures lr: Same(to->lr, ScaleLinear(\old(from->lr), kappa));
       ensures beta1: Same(to->beta1, \old(from->beta1));
@@ -64,27 +60,24 @@ OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper 
     terminates \true;
     exits \false;
     assigns *to;
+    ensures unchanged: \result != OC_OK && to != \null ==> Same(*to, \old(*to));
     behavior null:
       assumes from == \null || to == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_kappa:
       assumes from != \null && to != \null;
       assumes !KappaOk(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA;
     behavior bad_lr:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes !(LrOk_f64(from->lr));
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta2:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes LrOk_f64(from->lr);
       assumes !(BetaOk_f64(from->beta2));
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes from != \null && to != \null;
@@ -92,7 +85,6 @@ OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper 
       assumes LrOk_f64(from->lr);
       assumes BetaOk_f64(from->beta2);
       assumes !(EpsOk_f64(from->eps, from->flags));
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior bad_kappa_range:
       assumes from != \null && to != \null;
@@ -101,7 +93,6 @@ OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper 
       assumes BetaOk_f64(from->beta2);
       assumes EpsOk_f64(from->eps, from->flags);
       assumes !(ScaleAllows(from->beta2, kappa));
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA_RANGE;
     behavior bad_range:
       assumes from != \null && to != \null;
@@ -111,7 +102,6 @@ OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper 
       assumes EpsOk_f64(from->eps, from->flags);
       assumes ScaleAllows(from->beta2, kappa);
       assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa));
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes from != \null && to != \null;
@@ -121,7 +111,6 @@ OC_MUST_USE oc_status oc_scale_sgd(const oc_hyper *from, double kappa, oc_hyper 
       assumes EpsOk_f64(from->eps, from->flags);
       assumes ScaleAllows(from->beta2, kappa);
       assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa);
-      assigns *to;
       ensures status: \result == OC_OK;
       ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
       ensures beta1: Same(to->beta1, \old(from->beta1));
@@ -140,27 +129,24 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
     terminates \true;
     exits \false;
     assigns *to;
+    ensures unchanged: \result != OC_OK && to != \null ==> Same(*to, \old(*to));
     behavior null:
       assumes from == \null || to == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_kappa:
       assumes from != \null && to != \null;
       assumes !KappaOk(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA;
     behavior bad_lr:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes !(LrOk_f64(from->lr));
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta2:
       assumes from != \null && to != \null;
       assumes KappaOk(kappa);
       assumes LrOk_f64(from->lr);
       assumes !(BetaOk_f64(from->beta2));
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes from != \null && to != \null;
@@ -168,7 +154,6 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
       assumes LrOk_f64(from->lr);
       assumes BetaOk_f64(from->beta2);
       assumes !(EpsOk_f64(from->eps, from->flags));
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior bad_beta1:
       assumes from != \null && to != \null;
@@ -177,7 +162,6 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
       assumes BetaOk_f64(from->beta2);
       assumes EpsOk_f64(from->eps, from->flags);
       assumes !(BetaOk_f64(from->beta1));
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA1;
     behavior bad_kappa_range:
       assumes from != \null && to != \null;
@@ -187,7 +171,6 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
       assumes EpsOk_f64(from->eps, from->flags);
       assumes BetaOk_f64(from->beta1);
       assumes !(ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa));
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA_RANGE;
     behavior bad_range:
       assumes from != \null && to != \null;
@@ -199,7 +182,6 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
       assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
       assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
         BetaOk_f64(ScaleBeta(from->beta1, kappa)));
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes from != \null && to != \null;
@@ -211,7 +193,6 @@ OC_MUST_USE oc_status oc_scale_rmsprop(const oc_hyper *from, double kappa, oc_hy
       assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
       assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
         BetaOk_f64(ScaleBeta(from->beta1, kappa));
-      assigns *to;
       ensures status: \result == OC_OK;
       ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
       ensures beta1: Same(to->beta1, ScaleBeta(\old(from->beta1), kappa));
@@ -230,27 +211,24 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
     terminates \true;
     exits \false;
     assigns *to;
+    ensures unchanged: \result != OC_OK && to != \null ==> Same(*to, \old(*to));
     behavior null:
       assumes from == \null || to == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_weight_decay:
       assumes from != \null && to != \null;
       assumes !(Nonnegative_f64(from->weight_decay));
-      assigns \nothing;
       ensures status: \result == OC_ERR_WEIGHT_DECAY;
     behavior bad_kappa:
       assumes from != \null && to != \null;
       assumes Nonnegative_f64(from->weight_decay);
       assumes !KappaOk(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA;
     behavior bad_lr:
       assumes from != \null && to != \null;
       assumes Nonnegative_f64(from->weight_decay);
       assumes KappaOk(kappa);
       assumes !(LrOk_f64(from->lr));
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_beta2:
       assumes from != \null && to != \null;
@@ -258,7 +236,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes KappaOk(kappa);
       assumes LrOk_f64(from->lr);
       assumes !(BetaOk_f64(from->beta2));
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA2;
     behavior bad_eps:
       assumes from != \null && to != \null;
@@ -267,7 +244,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes LrOk_f64(from->lr);
       assumes BetaOk_f64(from->beta2);
       assumes !(EpsOk_f64(from->eps, from->flags));
-      assigns \nothing;
       ensures status: \result == OC_ERR_EPS;
     behavior bad_beta1:
       assumes from != \null && to != \null;
@@ -277,7 +253,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes BetaOk_f64(from->beta2);
       assumes EpsOk_f64(from->eps, from->flags);
       assumes !(BetaOk_f64(from->beta1));
-      assigns \nothing;
       ensures status: \result == OC_ERR_BETA1;
     behavior bad_kappa_range:
       assumes from != \null && to != \null;
@@ -288,7 +263,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes EpsOk_f64(from->eps, from->flags);
       assumes BetaOk_f64(from->beta1);
       assumes !(ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa));
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA_RANGE;
     behavior bad_range:
       assumes from != \null && to != \null;
@@ -301,7 +275,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
       assumes !(ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
         BetaOk_f64(ScaleBeta(from->beta1, kappa)) && Nonnegative_f64(ScaleDecay(from->weight_decay, kappa)));
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes from != \null && to != \null;
@@ -314,7 +287,6 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
       assumes ScaleAllows(from->beta1, kappa) && ScaleAllows(from->beta2, kappa);
       assumes ScaleOutputOk(from->lr, from->beta2, from->eps, from->flags, kappa) &&
         BetaOk_f64(ScaleBeta(from->beta1, kappa)) && Nonnegative_f64(ScaleDecay(from->weight_decay, kappa));
-      assigns *to;
       ensures status: \result == OC_OK;
       ensures lr: Same(to->lr, ScaleLr(\old(from->lr), kappa));
       ensures beta1: Same(to->beta1, ScaleBeta(\old(from->beta1), kappa));
@@ -333,33 +305,28 @@ OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hype
     terminates \true;
     exits \false;
     assigns *out;
+    ensures unchanged: \result != OC_OK && out != \null ==> Same(*out, \old(*out));
     behavior null:
       assumes out == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_decay:
       assumes out != \null;
       assumes !RhoOk(rho);
-      assigns \nothing;
       ensures status: \result == OC_ERR_DECAY;
     behavior bad_kappa:
       assumes out != \null;
       assumes RhoOk(rho) && !RhoKappaOk(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_KAPPA;
     behavior bad_range:
       assumes out != \null;
       assumes RhoOk(rho) && RhoKappaOk(kappa) && !RhoKappaInDomain(kappa);
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior computed:
       assumes out != \null;
       assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa);
-      assigns *out;
       ensures status: \result == OC_OK || \result == OC_ERR_RANGE;
       ensures pow: \result == OC_OK ==> RhoPow(rho, kappa, *out) && RhoResultOk(*out);
       ensures range: \result == OC_ERR_RANGE ==> \exists double x; RhoPow(rho, kappa, x) && !RhoResultOk(x);
-      ensures unchanged: \result == OC_ERR_RANGE ==> Same(*out, \old(*out));
     complete behaviors;
     disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_ema(double rho, double kappa, double *out);

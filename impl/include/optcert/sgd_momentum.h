@@ -27,26 +27,23 @@ typedef struct OC_NAME(oc_sgd_momentum_plan) {
     terminates \true;
     exits \false;
     assigns *plan;
+    ensures unchanged: \result != OC_OK && plan != \null ==> Same(*plan, \old(*plan));
     behavior null:
       assumes plan == \null || hyper == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_lr:
       assumes plan != \null && hyper != \null;
       assumes !OC_NAME(LrOk)(hyper->lr);
-      assigns \nothing;
       ensures status: \result == OC_ERR_LR;
     behavior bad_momentum:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes !OC_NAME(BetaOk)(hyper->momentum);
-      assigns \nothing;
       ensures status: \result == OC_ERR_MOMENTUM;
     behavior valid:
       assumes plan != \null && hyper != \null;
       assumes OC_NAME(LrOk)(hyper->lr);
       assumes OC_NAME(BetaOk)(hyper->momentum);
-      assigns *plan;
       ensures status: \result == OC_OK;
       ensures lr: Same(plan->lr, OC_NAME(Round)(hyper->lr));
       ensures momentum: Same(plan->momentum, OC_NAME(Round)(hyper->momentum));

@@ -25,19 +25,17 @@ typedef struct OC_NAME(oc_svag_coef) {
     terminates \true;
     exits \false;
     assigns *coef;
+    ensures unchanged: \result != OC_OK && coef != \null ==> Same(*coef, \old(*coef));
     behavior null:
       assumes coef == \null;
-      assigns \nothing;
       ensures status: \result == OC_ERR_NULL;
     behavior bad_range:
       assumes coef != \null;
       assumes !SvagOk(l);
-      assigns \nothing;
       ensures status: \result == OC_ERR_RANGE;
     behavior valid:
       assumes coef != \null;
       assumes SvagOk(l);
-      assigns *coef;
       ensures status: \result == OC_OK;
       ensures r1: Same(coef->r1, OC_NAME(Round)(SvagR1(l)));
       ensures r2: Same(coef->r2, OC_NAME(Round)(SvagR2(l)));
