@@ -9,7 +9,7 @@ KNOWN = {  # name: dialect, class, what it takes beside lr, constants, slots
     "sgd-momentum": ("sgd-momentum", "SGD", ("momentum",), {}, {"m": "momentum_buffer"}),
     "rmsprop": ("rmsprop/new-v", "RMSprop", ("alpha", "eps"), {}, {"v": "square_avg"}),
     "adam": ("adam", "Adam", BETAS, {}, SLOTS),
-    "amsgrad": ("adam/amsgrad", "Adam", BETAS, {"amsgrad": True}, SLOTS),
+    "amsgrad": ("adam/amsgrad", "Adam", BETAS, {"amsgrad": True}, {**SLOTS, "vmax": "max_exp_avg_sq"}),
     "adamw": ("adamw", "AdamW", BETAS + ("weight_decay",), {}, SLOTS),
     "nadam": ("nadam", "NAdam", BETAS, {}, SLOTS),
 }
