@@ -4,7 +4,9 @@
 #include "unit.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
+#include <time.h>
 
 enum { N = 7 };
 static const optcert_hyper hyper = {
@@ -234,6 +236,28 @@ static void restarts(void)
     optcert_build_close(handle);
 }
 
+static void *open_in_thread(void *spec)
+{
+    return open_build(spec);
+}
+
+/* A build belongs to the harness, not to the thread that happened to open it. */
+static void outlives_its_thread(void)
+{
+    pthread_t thread;
+    void *opened = NULL;
+    static char spec[] = "builtin:sgd";
+    UNIT_CHECK(pthread_create(&thread, NULL, open_in_thread, spec) == 0, "no thread");
+    pthread_join(thread, &opened);
+    optcert_build_handle *handle = opened;
+    nanosleep(&(struct timespec){.tv_nsec = 20000000}, NULL); /* time for a signal to arrive */
+    optcert_instance *instance = create(handle, 1, OPTCERT_PLACE_END);
+    double theta = 1;
+    UNIT_CHECK(optcert_build_step(instance, &theta, &(double){2}) == OPTCERT_OK, "%s",
+               optcert_build_symptom(handle));
+    optcert_build_close(handle);
+}
+
 UNIT_SUITE(build_handle, {"descriptions", descriptions}, {"unreachable", unreachable}, {"steps", steps},
            {"runs_equal_steps", runs_equal_steps}, {"resumes", resumes}, {"refusals", refusals},
-           {"restarts", restarts})
+           {"restarts", restarts}, {"outlives_its_thread", outlives_its_thread})

@@ -4,8 +4,10 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <ucontext.h>
+#include <unistd.h>
 
 static const struct {
     long number;
@@ -65,6 +67,25 @@ static void on_signal(int number, siginfo_t *info, void *context)
     }
 }
 
+static pid_t harness;
+
+/* The thread that started the runner has ended; perhaps the harness lives on. */
+static void on_parent_thread_ended(int number)
+{
+    (void)number;
+    if (getppid() != harness) {
+        _exit(1);
+    }
+}
+
+/* A runner that is kept busy by its build does not see its socket close. */
+static void end_with_harness(void)
+{
+    harness = getppid();
+    signal(SIGHUP, on_parent_thread_ended);
+    prctl(PR_SET_PDEATHSIG, SIGHUP);
+}
+
 void runner_catch_signals(void)
 {
     static unsigned char stack[65536]; /* a build may have used up its own */
@@ -76,6 +97,7 @@ void runner_catch_signals(void)
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++) {
         sigaction(caught[i], &action, NULL);
     }
+    end_with_harness();
     signal(SIGXFSZ, SIG_IGN); /* a full log answers EFBIG */
     signal(SIGPIPE, SIG_IGN);
 }
