@@ -49,6 +49,11 @@ exact: $(BUILD)/unit ## 10^7 random elements per unit and format equal the bit-e
 	OPTCERT_TEST_MULTIPLIER=$(EXACT_TIMES) $(BUILD)/unit --junit $(BUILD)/exact.xml \
 	  $$($(BUILD)/unit --list | grep '[.]random$$')
 
+# The unit suite tries 256 inputs a bound; this many times more here.
+BOUND_TIMES ?= 256
+bounds: $(BUILD)/unit ## search for inputs that break a proved rounding bound; the table of observed/proved
+	OPTCERT_TEST_MULTIPLIER=$(BOUND_TIMES) $(BUILD)/unit --junit $(BUILD)/bounds.xml bounds
+
 unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
 	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
 
@@ -58,4 +63,4 @@ unit-valgrind: $(BUILD)/unit program ## unit tests under valgrind
 	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml
 
 -include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
-.PHONY: program data unit exact unit-asan unit-valgrind
+.PHONY: program data unit exact bounds unit-asan unit-valgrind

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The bounds of the bias correction and of the scaling functions, all in binary64. */
+#include "bounds_table.h"
+#include "one_minus_pow.h"
+#include "optcert/one_minus_pow.h"
+#include "optcert/scaling.h"
+#include "scaling.h"
+
+#include <math.h>
+
+static const long double u = 0x1p-53L;
+
+static long double gamma_of(long double x)
+{
+    return x / (1 - x);
+}
+
+/* |got - truth|; the ball's radius is 2^-250 of it at most, and forgotten. */
+static long double distance(double got, const oc_ref_ball *truth)
+{
+    mpfr_t d;
+    mpfr_init2(d, OC_REF_PREC);
+    mpfr_d_sub(d, got, truth->mid, MPFR_RNDN);
+    const long double result = fabsl(mpfr_get_ld(d, MPFR_RNDZ));
+    mpfr_clear(d);
+    return result;
+}
+
+/* x: beta, k. |c - (1 - beta^k)| <= (1/2 + 2^-40) ulp(c) */
+static long double one_minus_pow(const optcert_bound *b, const double *x)
+{
+    (void)b;
+    oc_ref_ball truth;
+    oc_ref_ball_init(&truth, OC_REF_PREC);
+    oc_ref_one_minus_pow(&truth, x[0], (uint64_t)x[1]);
+    const double c = oc_one_minus_pow(x[0], (uint64_t)x[1]);
+    const long double error = distance(c, &truth);
+    oc_ref_ball_clear(&truth);
+    return error / ((0.5L + 0x1p-40L) * ldexpl(1, ilogb(c) - 52));
+}
+
+/* got against the rule's true value, relative to it: error / |truth|, and the true value itself. */
+static long double rule_error(const oc_ref_rule *rule, double got, double x, double kappa, long double *size)
+{
+    oc_ref_ball truth;
+    oc_ref_ball_init(&truth, OC_REF_PREC);
+    rule->real(&truth, x, kappa);
+    const long double error = distance(got, &truth);
+    *size = distance(0, &truth);
+    oc_ref_ball_clear(&truth);
+    return error;
+}
+
+static const oc_hyper usual = {.lr = 1e-3, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8};
+
+/* x: the hyper-parameter, kappa */
+static long double scaled_up(const optcert_bound *b, const double *x)
+{
+    oc_hyper h = usual;
+    (void)b;
+    h.lr = x[0];
+    h.beta1 = h.beta2 = 0x1.ffffffff8p-1; /* so near 1 that every kappa drawn is allowed */
+    long double size;
+    return oc_scale_adam(&h, x[1], &h) == OC_OK
+               ? rule_error(&oc_ref_rule_root, h.lr, x[0], x[1], &size) / (gamma_of(2 * u) * size)
+               : -1;
+}
+
+static long double scaled_down(const optcert_bound *b, const double *x)
+{
+    oc_hyper h = usual;
+    (void)b;
+    h.eps = x[0];
+    h.beta1 = h.beta2 = 0x1.ffffffff8p-1;
+    long double size;
+    return oc_scale_adam(&h, x[1], &h) == OC_OK
+               ? rule_error(&oc_ref_rule_inverse_root, h.eps, x[0], x[1], &size) / (gamma_of(2 * u) * size)
+               : -1;
+}
+
+static long double scaled_linear(const optcert_bound *b, const double *x)
+{
+    oc_hyper h = usual;
+    (void)b;
+    h.lr = x[0];
+    long double size;
+    return oc_scale_sgd(&h, x[1], &h) == OC_OK
+               ? rule_error(&oc_ref_rule_linear, h.lr, x[0], x[1], &size) / (gamma_of(u) * size)
+               : -1;
+}
+
+static long double scaled_beta(const optcert_bound *b, const double *x)
+{
+    oc_hyper h = usual;
+    (void)b;
+    h.beta2 = x[0];
+    long double size;
+    if (oc_scale_rmsprop(&h, x[1], &h) != OC_OK) {
+        return -1;
+    }
+    const long double error = rule_error(&oc_ref_rule_complement, h.beta2, x[0], x[1], &size);
+    return error / (u * size + (1 + u) * gamma_of(2 * u) * (x[1] * (1 - (long double)x[0])));
+}
+
+#define KAPPA {OPTCERT_INPUT_POSITIVE, -10, 10}
+#define POSITIVE {OPTCERT_INPUT_POSITIVE, -30, 2}
+#define BETA {OPTCERT_INPUT_BETA, -40, -1}
+
+const optcert_bound optcert_scalar_bounds[] = {
+    {"one_minus_pow.one_minus_pow_ulp", &oc_ref_f64, {{OPTCERT_INPUT_BETA, -53, -1}, {OPTCERT_INPUT_COUNT, 0, 52}},
+     one_minus_pow, NULL},
+    {"scaling_rules.scaled_up_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_up, NULL},
+    {"scaling_rules.scaled_down_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_down, NULL},
+    {"scaling_rules.scaled_linear_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_linear, NULL},
+    {"scaling_rules.scaled_beta_error", &oc_ref_f64, {BETA, KAPPA}, scaled_beta, NULL},
+};
+const size_t optcert_scalar_bound_count = sizeof optcert_scalar_bounds / sizeof optcert_scalar_bounds[0];

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * No input found may break a proved rounding bound. `make bounds` searches longer, prints the table of
+ * ratios, and asks for every bound's tightness. */
+#include "bounds.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { TRIALS = 256, LONG_SEARCH = 64 };
+
+static void show(const optcert_bound *b, const optcert_bound_worst *w)
+{
+    char text[1024] = "";
+    for (size_t i = 0; i < OPTCERT_BOUND_INPUTS && b->input[i].kind != OPTCERT_INPUT_NONE; i++) {
+        const size_t used = strlen(text);
+        snprintf(text + used, sizeof text - used, " %a", w->x[i]);
+    }
+    unit_note("%-44s observed/proved %.3Lf, %llu inputs judged; worst%s", b->theorem, w->ratio,
+              (unsigned long long)w->judged, text);
+}
+
+static void search(void)
+{
+    const uint64_t times = unit_times(1);
+    const size_t count = optcert_bound_count();
+    optcert_bound_worst worst[64];
+    UNIT_CHECK(count <= sizeof worst / sizeof worst[0], "%zu bounds", count);
+#pragma omp parallel for schedule(dynamic)
+    for (size_t i = 0; i < count; i++) {
+        worst[i] = optcert_bound_search(optcert_bound_at(i), unit_seed(), TRIALS * times);
+    }
+    for (size_t i = 0; i < count; i++) {
+        const optcert_bound *b = optcert_bound_at(i);
+        UNIT_CHECK(worst[i].judged > 0, "%s: no input met the hypotheses", b->theorem);
+        UNIT_CHECK(worst[i].ratio <= 1, "%s: error %.4Lf of the bound, --seed %llu", b->theorem, worst[i].ratio,
+                   (unsigned long long)unit_seed());
+        if (times >= LONG_SEARCH || worst[i].ratio > 1) {
+            show(b, &worst[i]);
+            UNIT_CHECK(worst[i].ratio >= 0.125L || b->slack != NULL, "%s: only %.4Lf of the bound was reached",
+                       b->theorem, worst[i].ratio);
+        }
+    }
+}
+
+/* A bound ten times too small must be seen to break. */
+static long double too_small(const optcert_bound *b, const double *x)
+{
+    const optcert_bound *first = optcert_bound_at(0);
+    (void)b;
+    const long double ratio = first->ratio(first, x);
+    return ratio < 0 ? ratio : 10 * ratio;
+}
+
+static void control(void)
+{
+    optcert_bound wrong = *optcert_bound_at(0);
+    wrong.ratio = too_small;
+    const optcert_bound_worst worst = optcert_bound_search(&wrong, unit_seed(), TRIALS);
+    UNIT_CHECK(worst.ratio > 1, "a false bound was not broken: %.4Lf", worst.ratio);
+}
+
+UNIT_SUITE(bounds, {"search", search}, {"control", control})
