@@ -174,15 +174,16 @@ static double special(const oc_ref_format *format, size_t i)
 }
 enum { ALL_SPECIALS = SPECIALS + 4 };
 
-/* Element i of batch `first` takes combination first + i of (theta, slot 0, slot 1, gradient); every other
- * element is ordinary, so that what spreads shows. */
+/* Every other element takes a combination of (theta, gradient, slots), from number `first` on; those between
+ * are ordinary, so that what spreads shows. */
 static void fill_specials(batch *b, size_t first)
 {
+    static const int order[ARRAYS] = {THETA, GRAD, SLOT, SLOT + 1};
     fill_ordinary(b, first);
     for (size_t i = 0; i < BATCH; i += 2) {
         size_t rest = first + i / 2;
         for (int a = 0; a < ARRAYS; a++) {
-            b->value[a][i] = special(b->subject->format, rest % ALL_SPECIALS);
+            b->value[order[a]][i] = special(b->subject->format, rest % ALL_SPECIALS);
             rest /= ALL_SPECIALS;
         }
     }
@@ -191,7 +192,10 @@ static void fill_specials(batch *b, size_t first)
 
 void unit_optimizer_specials(const char *dialect)
 {
-    const size_t all = (size_t)ALL_SPECIALS * ALL_SPECIALS * ALL_SPECIALS * ALL_SPECIALS;
+    size_t all = (size_t)ALL_SPECIALS * ALL_SPECIALS;
+    for (size_t s = 0; s < oc_ref_dialect_find(dialect)->slots; s++) {
+        all *= ALL_SPECIALS;
+    }
     oc_hyper zero_eps = unit_usual_hyper;
     zero_eps.eps = 0;
     zero_eps.flags = OC_ALLOW_ZERO_EPS;
@@ -199,7 +203,7 @@ void unit_optimizer_specials(const char *dialect)
         for (size_t first = 0; first < all; first += BATCH / 2) {
             batch b = batch_for(dialect, format);
             fill_specials(&b, first);
-            const oc_hyper *hyper = first % (BATCH) == 0 ? &unit_usual_hyper : &zero_eps;
+            const oc_hyper *hyper = first % BATCH == 0 ? &unit_usual_hyper : &zero_eps;
             if (step_both(&b, hyper, 0, BATCH) != OC_OK || !same_bits(&b, "special values", 0)) {
                 UNIT_CHECK(false, "specials from combination %zu", first);
                 return;
