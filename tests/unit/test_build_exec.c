@@ -52,63 +52,64 @@ static void quote(const char *script, char *quoted)
     *quoted = '\0';
 }
 
+static const struct {
+    const char *what, *script;
+    optcert_outcome outcome;
+    const char *symptom; /* part of it */
+} bad_ways[] = {
+    {"leaves at once", "exit 3", OPTCERT_EXITED, "status 3"},
+    {"dies at once", "kill -SEGV $$", OPTCERT_CRASHED, "signal 11"},
+    {"last line of stderr", "echo no such module >&2; exit 1", OPTCERT_EXITED, "no such module"},
+    {"garbage", "echo hello; read l", OPTCERT_PROTOCOL, "hello"},
+    {"JSON, but no object", "echo 3; read l", OPTCERT_PROTOCOL, "not a JSON object"},
+    {"object without ok", "echo '{}'; read l", OPTCERT_PROTOCOL, "not a JSON object"},
+    {"ok is no boolean", "echo '{\"ok\":1}'; read l", OPTCERT_PROTOCOL, "not a JSON object"},
+    {"unprintable", "printf '\\001\\377\\n'; read l", OPTCERT_PROTOCOL, "??"},
+    {"line without end", "while :; do printf 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'; done", OPTCERT_PROTOCOL,
+     "more than"},
+    {"other protocol version", "echo '{\"ok\":true,\"abi\":2,\"scalar\":\"f64\"}'; read l",
+     OPTCERT_UNREACHABLE, "version"},
+    {"other scalar", "echo '{\"ok\":true,\"abi\":1,\"scalar\":\"f16\"}'; read l", OPTCERT_UNREACHABLE, "f32"},
+    {"declines", "echo '{\"ok\":false}'; read l", OPTCERT_UNREACHABLE, "declines"},
+    {"bytes where none are due", "echo '{\"ok\":true,\"bytes\":8}'; read l", OPTCERT_PROTOCOL,
+     "8 bytes where 0"},
+    {"negative bytes", HELLO "echo '{\"ok\":true,\"bytes\":-8}'; read l", OPTCERT_PROTOCOL, "-8 bytes"},
+    {"silent", HELLO YES "read l; while :; do :; done", OPTCERT_HUNG, "no answer"},
+    {"refuses to create", HELLO "read l; echo '{\"ok\":false,\"error\":\"no such thing\"}'; read l",
+     OPTCERT_REFUSED, "NULL: no such thing"},
+    {"refuses a step", HELLO YES "read l; echo '{\"ok\":false}'; read l", OPTCERT_REFUSED, "step"},
+    {"too few bytes announced", HELLO YES "read l; echo '{\"ok\":true,\"bytes\":4}'; read l",
+     OPTCERT_PROTOCOL, "4 bytes where 8"},
+    {"too many bytes announced", HELLO YES "read l; echo '{\"ok\":true,\"bytes\":80}'; read l",
+     OPTCERT_PROTOCOL, "80 bytes where 8"},
+    {"fewer bytes than announced",
+     HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n1234'; read l; read l", OPTCERT_HUNG,
+     "no answer"},
+    {"leaves within an array", HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n1234'; exit 5",
+     OPTCERT_EXITED, "status 5"},
+    {"more bytes than announced",
+     HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n123456789\\n'; read l", OPTCERT_PROTOCOL, "9"},
+    {"closes its ears", HELLO YES "exec 0<&-; while :; do :; done", OPTCERT_HUNG, "no answer"},
+    {"closes its mouth", HELLO YES "exec 1>&-; while :; do :; done", OPTCERT_HUNG, "no answer"},
+    {"in small pieces",
+     HELLO YES "read l; printf '{\"ok\"'; i=0; while [ $i -lt 2999 ]; do i=$((i+1)); done; printf "
+               "':true,\"bytes\":8}'; "
+               "printf '\\n1234'; i=0; while [ $i -lt 2999 ]; do i=$((i+1)); done; printf 5678; " STEP
+               "read l",
+     OPTCERT_OK, ""},
+};
+
 static void bad_talk(void)
 {
-    static const struct {
-        const char *what, *script;
-        optcert_outcome outcome;
-        const char *symptom; /* part of it */
-    } cases[] = {
-        {"leaves at once", "exit 3", OPTCERT_EXITED, "status 3"},
-        {"dies at once", "kill -SEGV $$", OPTCERT_CRASHED, "signal 11"},
-        {"last line of stderr", "echo no such module >&2; exit 1", OPTCERT_EXITED, "no such module"},
-        {"garbage", "echo hello; read l", OPTCERT_PROTOCOL, "hello"},
-        {"JSON, but no object", "echo 3; read l", OPTCERT_PROTOCOL, "not a JSON object"},
-        {"object without ok", "echo '{}'; read l", OPTCERT_PROTOCOL, "not a JSON object"},
-        {"ok is no boolean", "echo '{\"ok\":1}'; read l", OPTCERT_PROTOCOL, "not a JSON object"},
-        {"unprintable", "printf '\\001\\377\\n'; read l", OPTCERT_PROTOCOL, "??"},
-        {"line without end", "while :; do printf 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'; done", OPTCERT_PROTOCOL,
-         "more than"},
-        {"other protocol version", "echo '{\"ok\":true,\"abi\":2,\"scalar\":\"f64\"}'; read l",
-         OPTCERT_UNREACHABLE, "version"},
-        {"other scalar", "echo '{\"ok\":true,\"abi\":1,\"scalar\":\"f16\"}'; read l", OPTCERT_UNREACHABLE,
-         "f32"},
-        {"declines", "echo '{\"ok\":false}'; read l", OPTCERT_UNREACHABLE, "declines"},
-        {"bytes where none are due", "echo '{\"ok\":true,\"bytes\":8}'; read l", OPTCERT_PROTOCOL,
-         "8 bytes where 0"},
-        {"negative bytes", HELLO "echo '{\"ok\":true,\"bytes\":-8}'; read l", OPTCERT_PROTOCOL, "-8 bytes"},
-        {"silent", HELLO YES "read l; while :; do :; done", OPTCERT_HUNG, "no answer"},
-        {"refuses to create", HELLO "read l; echo '{\"ok\":false}'; read l", OPTCERT_REFUSED, "NULL"},
-        {"refuses a step", HELLO YES "read l; echo '{\"ok\":false}'; read l", OPTCERT_REFUSED, "step"},
-        {"too few bytes announced", HELLO YES "read l; echo '{\"ok\":true,\"bytes\":4}'; read l",
-         OPTCERT_PROTOCOL, "4 bytes where 8"},
-        {"too many bytes announced", HELLO YES "read l; echo '{\"ok\":true,\"bytes\":80}'; read l",
-         OPTCERT_PROTOCOL, "80 bytes where 8"},
-        {"fewer bytes than announced",
-         HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n1234'; read l; read l", OPTCERT_HUNG, "no answer"},
-        {"leaves within an array", HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n1234'; exit 5",
-         OPTCERT_EXITED, "status 5"},
-        {"more bytes than announced",
-         HELLO YES "read l; printf '{\"ok\":true,\"bytes\":8}\\n123456789\\n'; read l", OPTCERT_PROTOCOL,
-         "9"},
-        {"closes its ears", HELLO YES "exec 0<&-; while :; do :; done", OPTCERT_HUNG, "no answer"},
-        {"closes its mouth", HELLO YES "exec 1>&-; while :; do :; done", OPTCERT_HUNG, "no answer"},
-        {"in small pieces",
-         HELLO YES "read l; printf '{\"ok\"'; i=0; while [ $i -lt 2999 ]; do i=$((i+1)); done; printf "
-                   "':true,\"bytes\":8}'; "
-                   "printf '\\n1234'; i=0; while [ $i -lt 2999 ]; do i=$((i+1)); done; printf 5678; " STEP
-                   "read l",
-         OPTCERT_OK, ""},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+    for (size_t i = 0; i < sizeof bad_ways / sizeof bad_ways[0]; i++) {
         char symptom[256] = "";
         char script[2048];
-        quote(cases[i].script, script);
+        quote(bad_ways[i].script, script);
         const optcert_outcome outcome = talk(script, symptom, sizeof symptom);
-        UNIT_CHECK(outcome == cases[i].outcome, "%s: %s: %s", cases[i].what, optcert_outcome_text(outcome),
-                   symptom);
-        UNIT_CHECK(strstr(symptom, cases[i].symptom) != NULL, "%s: '%s' lacks '%s'", cases[i].what, symptom,
-                   cases[i].symptom);
+        UNIT_CHECK(outcome == bad_ways[i].outcome, "%s: %s: %s", bad_ways[i].what,
+                   optcert_outcome_text(outcome), symptom);
+        UNIT_CHECK(strstr(symptom, bad_ways[i].symptom) != NULL, "%s: '%s' lacks '%s'", bad_ways[i].what,
+                   symptom, bad_ways[i].symptom);
     }
 }
 

@@ -8,6 +8,8 @@
 /* --- talk (runner_talk.c) --- */
 bool runner_hear(optcert_wire_request *request); /* false: the harness is gone */
 void runner_answer(optcert_outcome outcome, uint64_t done, const char *text);
+/* Puts a build's own words behind the next answer. */
+void runner_give_reason(const char *reason);
 void runner_introduce(const optcert_build *build);
 /* Says why and ends the process. Before the introduction it takes the introduction's place. */
 _Noreturn void runner_last_words(optcert_outcome outcome, const char *format, ...)

@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <math.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -37,6 +38,14 @@ static void call(json_t *request, const void *first, const void *second, size_t 
     free(line);
 }
 
+static void give_reason(const json_t *refusal)
+{
+    char text[OPTCERT_WIRE_TEXT];
+    const char *error = json_string_value(json_object_get(refusal, "error"));
+    snprintf(text, sizeof text, "%s", error != NULL ? error : "");
+    runner_give_reason(runner_printable(text));
+}
+
 /* Hears the line of an answer. Its "ok" must be there; an array of exactly `bytes` must be announced by
  * a good answer when out is not NULL, and none otherwise. */
 static bool answer(json_t **kept, void *out, size_t bytes)
@@ -57,6 +66,9 @@ static bool answer(json_t **kept, void *out, size_t bytes)
                           expected);
     }
     const bool good = json_is_true(ok);
+    if (!good) {
+        give_reason(root);
+    }
     runner_pipe_take(out, expected);
     if (kept != NULL) {
         *kept = root;

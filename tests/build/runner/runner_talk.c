@@ -13,7 +13,13 @@
 static struct {
     uint32_t sequence;
     bool introduced, watch_fp;
+    char reason[OPTCERT_WIRE_TEXT / 2]; /* why the build says no to the call in hand */
 } talk;
+
+void runner_give_reason(const char *reason)
+{
+    snprintf(talk.reason, sizeof talk.reason, "%s", reason);
+}
 
 void runner_watch_fp(void)
 {
@@ -64,7 +70,9 @@ static optcert_wire_answer compose(optcert_outcome outcome, uint64_t done)
 void runner_answer(optcert_outcome outcome, uint64_t done, const char *text)
 {
     optcert_wire_answer answer = compose(outcome, done);
-    snprintf(answer.text, sizeof answer.text, "%s", text);
+    snprintf(answer.text, sizeof answer.text, "%s%s%s", text, talk.reason[0] != '\0' ? ": " : "",
+             talk.reason);
+    talk.reason[0] = '\0';
     send_packet(&answer, sizeof answer);
 }
 
