@@ -16,16 +16,18 @@ static const proved_unit proved[] = {
     {NULL, NULL, 0, NULL},
 };
 
-/* The library's units behind a dialect: its own, and what its plan calls. */
+enum { UNITS = 7 };
+
+/* The library's units behind a dialect: its own, and what it is made of. */
 static const struct {
-    const char *dialect, *units[3];
+    const char *dialect, *units[UNITS]; /* up to a NULL */
 } parts[] = {
-    {"sgd", {"sgd"}},
-    {"sgd-momentum", {"sgd_momentum"}},
-    {"rmsprop", {"rmsprop"}},
-    {"rmsprop/new-v", {"rmsprop_newv"}},
-    {"adam", {"adam", "one_minus_pow"}},
-    {"adamw", {"adamw", "one_minus_pow"}},
+    {"sgd", {"sgd", "check", "element"}},
+    {"sgd-momentum", {"sgd_momentum", "check", "element"}},
+    {"rmsprop", {"rmsprop", "rmsprop_element", "check", "element"}},
+    {"rmsprop/new-v", {"rmsprop_newv", "rmsprop_element", "check", "element"}},
+    {"adam", {"adam", "adam_element", "check", "element", "one_minus_pow", "dd"}},
+    {"adamw", {"adamw", "adam", "adam_element", "check", "element", "one_minus_pow", "dd"}},
 };
 
 static bool add(const proved_unit *entry, optcert_claims *claims)
@@ -61,8 +63,8 @@ bool optcert_proof_claims(const oc_ref_dialect *dialect, uint32_t scalar, optcer
 {
     const char *precision = scalar == OPTCERT_F32 ? "32" : "64";
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        for (size_t u = 0; strcmp(parts[i].dialect, dialect->name) == 0 && u < 3 && parts[i].units[u] != NULL;
-             u++) {
+        const bool wanted = strcmp(parts[i].dialect, dialect->name) == 0;
+        for (size_t u = 0; wanted && u < UNITS && parts[i].units[u] != NULL; u++) {
             if (!add_unit(parts[i].units[u], precision, claims)) {
                 return false;
             }

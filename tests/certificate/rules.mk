@@ -16,7 +16,7 @@ $(GEN)/trust.inc: tests/certificate/trust.awk $(wildcard proofs/TRUST.md)
 	awk -f $< $(wordlist 2,2,$^) < /dev/null > $@
 
 # The proved units: only ledger entries whose inputs are the files of this tree, and all of whose goals are proved.
-$(GEN)/proofs.inc: tests/certificate/proofs.sh $(wildcard proofs/wp/*.json) $(DIGESTED)
+$(GEN)/proofs.inc: tests/certificate/proofs.sh $(wildcard proofs/wp/*) $(wildcard proofs/wp/*/*) $(DIGESTED)
 	@mkdir -p $(@D)
 	sh $< > $@
 
