@@ -49,6 +49,11 @@ exact: $(BUILD)/unit ## 10^7 random elements per unit and format equal the bit-e
 	OPTCERT_TEST_MULTIPLIER=$(EXACT_TIMES) $(BUILD)/unit --junit $(BUILD)/exact.xml \
 	  $$($(BUILD)/unit --list | grep '[.]random$$')
 
+# The unit suite tries 256 inputs a bound; this many times more here.
+BOUND_TIMES ?= 256
+bounds: $(BUILD)/unit ## search for inputs that break a proved rounding bound; the table of observed/proved
+	OPTCERT_TEST_MULTIPLIER=$(BOUND_TIMES) $(BUILD)/unit --junit $(BUILD)/bounds.xml bounds
+
 # Suites that start a build in a process of its own are left out here: the runner of builds is not instrumented
 # and cannot load a library that is.
 IN_PROCESS = $$($(1) --list | grep -vE '^(build|defect|conform|certif|program)')
