@@ -74,6 +74,15 @@ json_t *optcert_observation_to_json(const optcert_claim *claim)
     return to_json(claim, false);
 }
 
+json_t *optcert_claims_to_json(const optcert_claims *claims, json_t *convert(const optcert_claim *))
+{
+    json_t *array = json_array();
+    for (size_t i = 0; i < claims->count; i++) {
+        json_array_append_new(array, convert(&claims->item[i]));
+    }
+    return array;
+}
+
 /* "nan", "inf", "-inf" or hexadecimal floating point. */
 static bool read_bits(const char *text, double *out)
 {

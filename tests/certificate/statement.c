@@ -51,15 +51,6 @@ static json_t *dialect_json(const oc_ref_dialect *dialect)
                      dialect->source);
 }
 
-static json_t *list(const optcert_claims *claims, json_t *convert(const optcert_claim *))
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < claims->count; i++) {
-        json_array_append_new(array, convert(&claims->item[i]));
-    }
-    return array;
-}
-
 static json_t *predicate(const optcert_certificate *certificate)
 {
     char time_text[32] = "";
@@ -75,8 +66,9 @@ static json_t *predicate(const optcert_certificate *certificate)
     json_object_set_new(json, "time", json_string(time_text));
     json_object_set_new(json, "level", json_string(certificate->level));
     json_object_set_new(json, "seed", json_integer((json_int_t)certificate->seed));
-    json_object_set_new(json, "claims", list(certificate->claims, optcert_claim_to_json));
-    json_object_set_new(json, "observations", list(certificate->observations, optcert_observation_to_json));
+    json_object_set_new(json, "claims", optcert_claims_to_json(certificate->claims, optcert_claim_to_json));
+    json_object_set_new(json, "observations",
+                        optcert_claims_to_json(certificate->observations, optcert_observation_to_json));
     json_object_set_new(json, "assumptions", optcert_assumptions_json(certificate->claims));
     json_object_set_new(json, "environment", optcert_environment_json());
     return json;

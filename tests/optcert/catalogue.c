@@ -3,6 +3,8 @@
 #include "catalogue.h"
 #include "corpus.h"
 #include "dialect.h"
+#include "noise.h"
+#include "problem.h"
 #include "scale_rule.h"
 
 static void append(json_t *array, const char *name, const char *text)
@@ -28,6 +30,9 @@ static json_t *suites(void)
     append(array, "conformance",
            "certify: every step against the true and the bit-exact reference of a dialect");
     append(array, "robustness", "certify: determinism, alignment, state round trip, memory per step");
+    append(array, "limit", "converge: an optimizer against its SDE, weak order 1 and leading coefficient");
+    append(array, "order2",
+           "converge: the same against the equation with every correction of order h that Ito allows");
     return array;
 }
 
@@ -54,14 +59,30 @@ static json_t *defects(void)
     return array;
 }
 
+static json_t *problems(void)
+{
+    json_t *array = json_array();
+    for (const optcert_problem_kind *one = optcert_problem_kinds; one->name != NULL; one++) {
+        append(array, one->name, one->text);
+    }
+    return array;
+}
+
+static json_t *noises(void)
+{
+    json_t *array = json_array();
+    for (const optcert_noise *one = optcert_noises; one->name != NULL; one++) {
+        append(array, one->name, one->text);
+    }
+    return array;
+}
+
 static const struct {
     const char *name;
     json_t *(*entries)(void);
 } sections[] = {
-    {"dialects", dialects},
-    {"suites", suites},
-    {"scaling", scaling_rules},
-    {"defects", defects},
+    {"dialects", dialects}, {"suites", suites},         {"problems", problems},
+    {"noises", noises},     {"scaling", scaling_rules}, {"defects", defects},
 };
 
 json_t *optcert_catalogue(void)

@@ -4,8 +4,8 @@
 #include "claim_json.h"
 #include "command.h"
 #include "json_text.h"
-#include "claims_junit.h"
 #include "options.h"
+#include "report.h"
 #include "summary.h"
 #include "verdict.h"
 
@@ -83,23 +83,14 @@ static void print_build(const optcert_known_build *known, const optcert_calibrat
     }
 }
 
-static json_t *list(const optcert_claims *claims, json_t *convert(const optcert_claim *))
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < claims->count; i++) {
-        json_array_append_new(array, convert(&claims->item[i]));
-    }
-    return array;
-}
-
 static void report(const optcert_options *common, const optcert_claims *claims,
                    const optcert_claims *observations)
 {
     if (common->json) {
         const char *verdict = optcert_verdict_text(optcert_claims_verdict(claims));
         optcert_json_print(json_pack("{s:s, s:o, s:o}", "verdict", verdict, "claims",
-                                     list(claims, optcert_claim_to_json), "observations",
-                                     list(observations, optcert_observation_to_json)),
+                                     optcert_claims_to_json(claims, optcert_claim_to_json), "observations",
+                                     optcert_claims_to_json(observations, optcert_observation_to_json)),
                            stdout);
     } else {
         for (size_t i = 0; i < claims->count; i++) {
@@ -111,9 +102,7 @@ static void report(const optcert_options *common, const optcert_claims *claims,
                    seen->high);
         }
     }
-    if (common->junit != NULL && !optcert_junit_write(common->junit, "optcert.calibrate", claims)) {
-        optcert_broken("cannot write %s: %s", common->junit, strerror(errno));
-    }
+    optcert_report_junit(common, "optcert.calibrate", claims);
 }
 
 int optcert_cmd_calibrate(int argc, char **argv)
@@ -125,7 +114,8 @@ int optcert_cmd_calibrate(int argc, char **argv)
                         .parser = parse,
                         .doc = "Runs the conformance suite over every build whose verdict is known: the "
                                "shipped ones and the corpus of defects and of unusual but right builds.",
-                        .input = &line},
+                        .input = &line,
+                        .has_claims = true},
         argc, argv, &common);
     size_t count = 0;
     optcert_known_build *known = optcert_known_builds(&count);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert certify: runs the suites over a build and writes a certificate. */
-#include "claims_junit.h"
 #include "command.h"
 #include "conformance.h"
 #include "json_text.h"
 #include "options.h"
 #include "proofs.h"
+#include "report.h"
 #include "robustness.h"
 #include "statement.h"
 #include "summary.h"
@@ -131,10 +131,7 @@ static void report(const certify_line *line, const optcert_certificate *certific
         optcert_summary_print(certificate, optcert_colour(), stdout);
         json_decref(statement);
     }
-    if (common->junit != NULL &&
-        !optcert_junit_write(common->junit, "optcert.certify", certificate->claims)) {
-        optcert_broken("cannot write %s: %s", common->junit, strerror(errno));
-    }
+    optcert_report_junit(common, "optcert.certify", certificate->claims);
     if (file && !common->quiet) {
         optcert_note("certificate written to %s", line->out != NULL ? line->out : path);
     }
@@ -152,7 +149,8 @@ int optcert_cmd_certify(int argc, char **argv)
             .doc = "Holds a build to the dialect that it claims and writes a certificate. BUILD is a "
                    "shared object that exports the build interface (optcert/build.h), builtin:NAME, or "
                    "exec:COMMAND.",
-            .input = &line},
+            .input = &line,
+            .has_claims = true},
         argc, argv, &common);
     char when[32];
     if (!optcert_time_text(when, sizeof when)) {

@@ -5,6 +5,7 @@
 #include "converge_report.h"
 #include "number.h"
 #include "options.h"
+#include "report.h"
 #include "settings.h"
 
 #include <omp.h>
@@ -172,6 +173,18 @@ static void show_progress(void *context, size_t done, size_t total)
     optcert_progress(context, "converge: rows", done, total);
 }
 
+static void write_junit(const optcert_options *common, const optcert_converge *c)
+{
+    optcert_claims claims = {0};
+    for (size_t i = 0; i < c->claim_count; i++) {
+        if (!optcert_claims_add(&claims, &c->claim[i])) {
+            optcert_broken("out of memory");
+        }
+    }
+    optcert_report_junit(common, "optcert.converge", &claims);
+    optcert_claims_free(&claims);
+}
+
 int optcert_cmd_converge(int argc, char **argv)
 {
     optcert_options common;
@@ -185,7 +198,7 @@ int optcert_cmd_converge(int argc, char **argv)
                                   "Weak errors of an optimizer against its SDE, their order in h and their leading "
                                   "coefficient. SUITE: limit (order 1) or order2 (the limit with all corrections of "
                                   "order h that an Ito equation can carry).",
-                                  &r},
+                                  &r, true},
                   argc, argv, &common);
     set_study(&r, &c);
     omp_set_num_threads((int)common.jobs);
@@ -196,6 +209,7 @@ int optcert_cmd_converge(int argc, char **argv)
     if (common.json ? !optcert_converge_json(&c, stdout) : (optcert_converge_table(&c, stdout), false)) {
         optcert_broken("the answer could not be written");
     }
+    write_junit(&common, &c);
     if (r.plot != NULL && !optcert_converge_plot(&c, r.plot)) {
         optcert_broken("--plot '%s': the files could not be written, or gnuplot failed", r.plot);
     }

@@ -3,8 +3,8 @@
 #include "build_spec.h"
 #include "command.h"
 #include "json_text.h"
-#include "claims_junit.h"
 #include "options.h"
+#include "report.h"
 #include "summary.h"
 #include "verdict.h"
 #include "verify.h"
@@ -110,7 +110,8 @@ int optcert_cmd_verify(int argc, char **argv)
             .doc = "Checks that a certificate is whole and that every verdict in it follows from its "
                    "numbers; with BUILD, that it is about that build. Exit 0 says that the "
                    "certificate is sound, whatever its verdict on the build.",
-            .input = &line},
+            .input = &line,
+            .has_claims = true},
         argc, argv, &common);
     size_t size = 0;
     char *text = read_file(line.certificate, &size);
@@ -121,9 +122,7 @@ int optcert_cmd_verify(int argc, char **argv)
     } else {
         print_text(&checks, certificate);
     }
-    if (common.junit != NULL && !optcert_junit_write(common.junit, "optcert.verify", &checks)) {
-        optcert_broken("cannot write %s: %s", common.junit, strerror(errno));
-    }
+    optcert_report_junit(&common, "optcert.verify", &checks);
     const optcert_verdict verdict = optcert_claims_verdict(&checks);
     optcert_claims_free(&checks);
     json_decref(certificate);

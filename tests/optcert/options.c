@@ -145,6 +145,9 @@ void optcert_parse(const optcert_line *line, int argc, char **argv, optcert_opti
                               .children = children};
     parse_state both = {line, common};
     argp_parse(&argp, argc, argv, 0, NULL, &both);
+    if (common->junit != NULL && !line->has_claims) {
+        optcert_usage("--junit: there are no claims in what this command answers");
+    }
 }
 
 void optcert_progress(const optcert_options *common, const char *what, uint64_t done, uint64_t total)

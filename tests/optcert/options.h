@@ -22,6 +22,7 @@ typedef struct optcert_line {
     const char *args_doc; /* e.g. "BUILD" */
     const char *doc;      /* help text */
     void *input;
+    bool has_claims; /* the answer holds claims: --junit is taken */
 } optcert_line;
 
 void optcert_parse(const optcert_line *line, int argc, char **argv, optcert_options *common);
