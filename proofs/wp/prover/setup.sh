@@ -22,7 +22,8 @@ without_floats() {
         exit 1
     fi
 }
-# One [prover] section: name, executable, driver, version, command line.
+# One [prover] section: name, version, command line, driver. The command sets no time limit of its own: Why3 limits
+# processor time, which does not depend on what else the machine does.
 prover() {
     printf '\n[prover]\nname = "%s"\nversion = "%s"\ncommand = "%s"\ndriver = "%s"\nin_place = false\ninteractive = false\n' \
         "$1" "$2" "$3" "$4"
@@ -46,9 +47,9 @@ gappa_version=$(gappa --version 2>&1 | sed -n 's/Gappa \([^ ]*\).*/\1/p')
 z3_version=$(z3 --version | sed -n 's/Z3 version \([^ ]*\).*/\1/p')
 {
     printf '[main]\nmagic = 14\nmemlimit = 2000\nrunning_provers_max = 2\ntimelimit = 10\n'
-    prover cvc5uf "$cvc5_version" "cvc5 --stats --tlimit-per=%t000 --lang=smt2 %f" "$out/cvc5uf.drv"
-    prover cvc5rec "$cvc5_version" "/usr/bin/python3 $here/rec.py %t %f" "$out/cvc5uf.drv"
-    prover cvc4uf "$cvc4_version" "cvc4 --stats --tlimit-per=%t000 --lang=smt2 %f" "$out/cvc4uf.drv"
-    prover z3nra "$z3_version" "/usr/bin/python3 $here/nra.py %t %f" "$out/z3nra.drv"
+    prover cvc5uf "$cvc5_version" "cvc5 --stats --lang=smt2 %f" "$out/cvc5uf.drv"
+    prover cvc5rec "$cvc5_version" "/usr/bin/python3 $here/rec.py %f" "$out/cvc5uf.drv"
+    prover cvc4uf "$cvc4_version" "cvc4 --stats --lang=smt2 %f" "$out/cvc4uf.drv"
+    prover z3nra "$z3_version" "/usr/bin/python3 $here/nra.py %f" "$out/z3nra.drv"
     prover gappafl "$gappa_version" "$here/gappa_fl.sh -Eprecision=70" "$out/gappafl.drv"
 } > "$out/why3.conf"

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""run.py picked|full|table [UNIT...]: breaks the library one token at a time, and asks WP whether a proof breaks with it.
+
+Every mutant is proved in one precision (binary32, where the conversions round), the touched function alone, with a time
+limit of 3 s a goal and the provers that prove the original. It is killed by the first goal that is not proved. One that
+survives meets the whole contract of its function: it is equivalent as far as the contract speaks, and has to be listed in
+equivalent.txt with the reason why that is all there is. Answers are kept in build/mutants, so that a run can be resumed.
+"""
+import concurrent.futures
+import hashlib
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+
+import tokens
+
+HERE = pathlib.Path('proofs/mutants')
+WORK = pathlib.Path(os.environ.get('BUILD', 'build')) / 'mutants'
+RESULTS = WORK / 'results.tsv'
+CALL = '''. proofs/wp/options.sh; wp_include="-I$1 $wp_include"; precision=$2; shift 2; wp_run "$precision" "$@"'''
+UNPROVED = re.compile(r'^\[wp\] \[(?:[^]]*)\] Goal (\S+)(?: : (?!Valid)\w+)?$|^\[wp\] \[[^]]*\] Goal (\S+) : (?!Valid)')
+DONE = re.compile(r'^\[wp\] Proved goals: +(\d+) */ *(\d+)')
+
+
+def source_of(unit):
+    path = pathlib.Path('impl') / f'{unit}.c'
+    return path if path.exists() else path.with_suffix('.h')
+
+
+def precision_of(path):
+    text = path.read_text()
+    return '32' if re.search(r'^#include "real.h"|OC_NAME\(', text, re.M) else 'any'
+
+
+def write_entry(folder, path, precision):
+    """What Frama-C reads: the mutated source, or a source around the mutated header."""
+    if path.suffix == '.c':
+        return folder / path.name
+    specs = re.findall(r'^#include ".*\.acsl"', path.read_text(), re.M)
+    real = ['#include "real.h"'] if precision != 'any' else []
+    entry = folder / 'entry.c'
+    entry.write_text('\n'.join(specs + real + [f'#include "{path.name}"', '']))
+    return entry
+
+
+def compiles(folder, entry, precision):
+    define = [f'-DOC_PRECISION={precision}'] if precision != 'any' else []
+    command = ['gcc', '-std=c17', '-fsyntax-only', '-w', *define, f'-I{folder}', '-Iimpl/include', '-Iimpl', '-Ispec', entry]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def prove(path, text, function, edits=None):
+    """('proved', goals) or ('killed', goal) or ('invalid', reason) for the source `path` with the contents `text`."""
+    precision = '32' if path.parent == HERE else precision_of(path)
+    key = hashlib.sha256((str(path) + function + text + str(edits)).encode()).hexdigest()[:16]
+    folder = WORK / 'work' / key
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / path.name).write_text(text)
+    for name, contents in (edits or {}).items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(contents)
+    entry = write_entry(folder, path, precision)
+    if not compiles(folder, entry, precision):
+        return 'invalid', 'does not compile'
+    second = pathlib.Path(f'proofs/wp/cache/{path.stem}.{precision}.2').exists()
+    provers = 'cvc5uf,cvc4uf,cvc5rec,z3nra' if second else 'cvc5uf'
+    command = ['sh', '-c', CALL, 'sh', str(folder), precision, '-wp-prover', provers, '-wp-fct', function,
+               '-wp-session', str(WORK / 'session' / path.stem), '-wp-cache', 'update', str(entry)]
+    environment = dict(os.environ, WP_TIMEOUT='3')
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
+                          start_new_session=True) as run:
+        answer = 'invalid', 'Frama-C refuses it'
+        for line in run.stdout:
+            if found := UNPROVED.match(line):
+                answer = 'killed', found[1] or found[2]
+                os.killpg(run.pid, signal.SIGTERM)
+                break
+            if (done := DONE.match(line)) and done[1] == done[2] != '0':
+                answer = 'proved', done[1]
+    return answer
+
+
+def compiled_name(function, precision):
+    return f'{function.name}_f{precision}' if function.generic else function.name
+
+
+def judge(path, mutant):
+    source = path.read_text()
+    text = source[:mutant.start] + mutant.text + source[mutant.end:]
+    return prove(path, text, compiled_name(mutant.function, precision_of(path)))
+
+
+def known_results():
+    if not RESULTS.exists():
+        return {}
+    lines = (line.rstrip('\n').split('\t') for line in RESULTS.read_text().splitlines())
+    return {(unit, digest, name): (verdict, why) for unit, digest, name, verdict, why in lines}
+
+
+def record(key, answer):
+    with RESULTS.open('a') as file:
+        file.write('\t'.join((*key, *answer)) + '\n')
+
+
+def digest_of(path):
+    """What a mutant's fate depends on: the sources, contracts and specs."""
+    parts = sorted([*pathlib.Path('impl').rglob('*.[ch]'), *pathlib.Path('spec').glob('*.acsl')])
+    relevant = [path] + [p for p in parts if p.suffix in ('.h', '.acsl')]
+    return hashlib.sha256(b''.join(p.read_bytes() for p in relevant)).hexdigest()[:16]
+
+
+def sweep(units):
+    """Every mutant of the units that has no answer yet, two at a time."""
+    WORK.mkdir(parents=True, exist_ok=True)
+    known, jobs = known_results(), []
+    for path in map(source_of, units):
+        digest = digest_of(path)
+        for function in tokens.functions(path.read_text()):
+            name = compiled_name(function, precision_of(path))
+            if (path.stem, digest, f'{name}:unchanged') not in known:
+                jobs.append(((path.stem, digest, f'{name}:unchanged'), (prove, path, path.read_text(), name)))
+        for mutant in tokens.mutants(path.read_text()):
+            if (path.stem, digest, mutant.name) not in known:
+                jobs.append(((path.stem, digest, mutant.name), (judge, path, mutant)))
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get('JOBS', '2'))) as pool:
+        waiting = {pool.submit(*call): key for key, call in jobs}
+        for done in concurrent.futures.as_completed(waiting):
+            record(waiting[done], done.result())
+            print(*waiting[done][::2], *done.result(), flush=True)
+
+
+def equivalents():
+    lines = (HERE / 'equivalent.txt').read_text().splitlines()
+    return dict(line.split(None, 1) for line in lines if line and not line.startswith('#'))
+
+
+def table(units):
+    """The mutation table of the units; 1 if a mutant lives that is not listed, or has no answer yet."""
+    known, listed, bad = known_results(), equivalents(), []
+    rows, sums = [], [0, 0, 0, 0, 0]
+    for path in map(source_of, units):
+        digest, counts = digest_of(path), [0, 0, 0, 0, 0]  # mutants, killed, equivalent, invalid, open
+        for function in tokens.functions(path.read_text()):
+            name = f'{compiled_name(function, precision_of(path))}:unchanged'
+            if known.get((path.stem, digest, name), ('', ''))[0] != 'proved':
+                bad.append(f'{path}: {name}: the original is not proved within the limits')
+        for mutant in tokens.mutants(path.read_text()):
+            verdict, why = known.get((path.stem, digest, mutant.name), ('unknown', 'not run'))
+            if verdict == 'invalid':
+                counts[3] += 1
+                continue
+            counts[0] += 1
+            if verdict == 'killed':
+                counts[1] += 1
+            elif verdict == 'proved' and mutant.name in listed:
+                counts[2] += 1
+            else:
+                counts[4] += 1
+                bad.append(f'{path}: {mutant.name}: {verdict}, {why}')
+        rows.append((path.stem, *counts))
+        sums = [a + b for a, b in zip(sums, counts)]
+    print('| unit | mutants | killed by a goal | equivalent | do not compile | open |\n|---|---|---|---|---|---|')
+    for row in (*rows, ('**all**', *sums)):
+        print('| ' + ' | '.join(map(str, row)) + ' |')
+    print('\n'.join(bad), file=sys.stderr)
+    return 1 if bad else 0
+
+
+def replace_once(text, old, new, where):
+    if text.count(old) != 1:
+        raise SystemExit(f'mutants: {where}: "{old}" stands there {text.count(old)} times')
+    return text.replace(old, new)
+
+
+def picked_lines(name):
+    for line in (HERE / name).read_text().splitlines():
+        if line and not line.startswith('#'):
+            yield [field.strip() for field in line.split('|||')]
+
+
+def picked_one(fields):
+    """FILE ||| FUNCTION ||| OLD ||| NEW: code mutants, by the text they change inside the function."""
+    path, name, old, new = pathlib.Path(fields[0]), *fields[1:]
+    source = path.read_text()
+    function = next(f for f in tokens.functions(source) if f.name == name)
+    start, end = function.tokens[0].start, function.tokens[-1].end
+    body = replace_once(source[start:end], old, new, name)
+    return prove(path, source[:start] + body + source[end:], compiled_name(function, precision_of(path)))
+
+
+def contract_one(fields):
+    """FILE ||| OLD ||| NEW ||| UNIT:FUNCTION: a contract is changed, and the proof of FUNCTION, a caller, has to break."""
+    changed, (old, new, where) = pathlib.Path(fields[0]), fields[1:4]
+    unit, name = where.split(':')
+    path = HERE / 'client.c' if unit == 'client' else source_of(unit)
+    function = next(f for f in tokens.functions(path.read_text()) if f.name == name)
+    edited = replace_once(changed.read_text(), old, new, changed)
+    if changed == path:
+        return prove(path, edited, compiled_name(function, precision_of(path)))
+    inside = changed.relative_to('impl/include') if changed.is_relative_to('impl/include') else changed.name
+    return prove(path, path.read_text(), compiled_name(function, precision_of(path)), {str(inside): edited})
+
+
+def unchanged():
+    """The callers' proofs against the true contracts: 1 unless they all hold."""
+    path, bad = HERE / 'client.c', 0
+    for function in tokens.functions(path.read_text()):
+        verdict, why = prove(path, path.read_text(), function.name)
+        print(f'client: {function.name}: {verdict}: {why}', flush=True)
+        bad += verdict != 'proved'
+    return 1 if bad else 0
+
+
+def picked():
+    """The lists picked.txt and contracts.txt; 1 unless every one is killed."""
+    bad = unchanged()
+    with concurrent.futures.ThreadPoolExecutor(int(os.environ.get('JOBS', '2'))) as pool:
+        for list_name, one in (('picked.txt', picked_one), ('contracts.txt', contract_one)):
+            lines = list(picked_lines(list_name))
+            for fields, (verdict, why) in zip(lines, pool.map(one, lines)):
+                print(f'mutant: {verdict}: {" | ".join(fields)}: {why}', flush=True)
+                bad += verdict != 'killed'
+            print(f'mutants: {list_name}: {len(lines)} run')
+    return 1 if bad else 0
+
+
+def all_units():
+    sources = [p for p in sorted(pathlib.Path('impl').glob('*.[ch]')) if any(True for _ in tokens.functions(p.read_text()))]
+    return [p.stem for p in sources]
+
+
+def main():
+    command, units = sys.argv[1], sys.argv[2:] or all_units()
+    if command == 'picked':
+        return picked()
+    if command == 'full':
+        sweep(units)
+    return table(units)
+
+
+if __name__ == '__main__':
+    sys.exit(main())
