@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """run.py picked|full|table [UNIT...]: breaks the library one token at a time, and asks WP whether a proof breaks with it.
 
-Every mutant is proved in one precision (binary32, where the conversions round), the touched function alone, with a time
-limit of 3 s a goal and the provers that prove the original. It is killed by the first goal that is not proved. One that
+Every mutant is proved in one precision (binary32, where the conversions round), the touched function alone, by the provers
+that prove the original, with four times the time that its slowest goal takes and at least 3 s a goal. It is killed by the first goal that is not proved. One that
 survives meets the whole contract of its function: it is equivalent as far as the contract speaks, and has to be listed in
 equivalent.txt with the reason why that is all there is. Answers are kept in build/mutants, so that a run can be resumed.
 """
 import concurrent.futures
 import hashlib
+import json
+import math
 import os
 import pathlib
 import re
@@ -47,6 +49,14 @@ def write_entry(folder, path, precision):
     return entry
 
 
+def seconds_for(unit, function):
+    """The time limit of a goal, from what the ledger says of the function's slowest."""
+    ledger = pathlib.Path(f'proofs/wp/{unit}.json')
+    goals = json.loads(ledger.read_text())['goals'] if ledger.exists() else []
+    slowest = max((goal['ms'] for goal in goals if goal['function'] == function), default=0)
+    return max(3, math.ceil(4 * slowest / 1000))
+
+
 def compiles(folder, entry, precision):
     define = [f'-DOC_PRECISION={precision}'] if precision != 'any' else []
     command = ['gcc', '-std=c17', '-fsyntax-only', '-w', *define, f'-I{folder}', '-Iimpl/include', '-Iimpl', '-Ispec', entry]
@@ -71,7 +81,7 @@ def prove(path, text, function, edits=None):
     provers = 'cvc5uf,cvc4uf,cvc5rec,z3nra' if second else 'cvc5uf'
     command = ['sh', '-c', CALL, 'sh', str(folder), precision, '-wp-prover', provers, '-wp-fct', function,
                '-wp-session', str(WORK / 'session' / path.stem), '-wp-cache', 'update', str(entry)]
-    environment = dict(os.environ, WP_TIMEOUT='3')
+    environment = dict(os.environ, WP_TIMEOUT=str(seconds_for(path.stem, function)))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
                           start_new_session=True) as run:
         answer = 'invalid', 'Frama-C refuses it'
