@@ -178,6 +178,33 @@ static void become_one(void)
     }
 }
 
+/* A jump to a step is the same as walking there, in both directions. NAdam's schedule is the one state that is
+ * not in a slot. */
+static void jumps(void)
+{
+    const oc_ref_dialect *nadam = oc_ref_dialect_find("nadam");
+    oc_ref_run *walker = oc_ref_run_new(nadam, 1, &hyper, OC_REF_PREC);
+    oc_ref_run *jumper = oc_ref_run_new(nadam, 1, &hyper, OC_REF_PREC);
+    static const double zero = 0;
+    for (int k = 0; k < 50; k++) {
+        oc_ref_run_step(walker, &zero);
+    }
+    static const uint64_t targets[] = {100, 7, 50};
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        oc_ref_run_set_step(jumper, targets[i]);
+        oc_ref_run_set_theta(jumper, &start);
+        oc_ref_run_set_slot(jumper, 0, &zero);
+        oc_ref_run_set_slot(jumper, 1, &zero);
+        oc_ref_run_step(jumper, &grads[0]);
+    }
+    oc_ref_run_set_theta(walker, &start);
+    oc_ref_run_step(walker, &grads[0]);
+    UNIT_CHECK(mpfr_equal_p(oc_ref_run_theta(walker, 0)->mid, oc_ref_run_theta(jumper, 0)->mid), "not the same");
+    oc_ref_run_free(walker);
+    oc_ref_run_free(jumper);
+    oc_ref_run_free(NULL);
+}
+
 /* Roundings between the inputs and an output, the largest number along any path; from theta = 0 and moments of
  * the gradient's sign nothing cancels, so n roundings are at most n ulp (each 2^-p relative, second order left
  * over where halves were counted whole). f32's plan: weights 2 (difference, conversion), others 1.
@@ -246,4 +273,4 @@ static void exact_is_near_true(void)
 }
 
 UNIT_SUITE(dialect, {"names", names}, {"trajectories", trajectories}, {"told_apart", told_apart},
-           {"become_one", become_one}, {"exact_is_near_true", exact_is_near_true})
+           {"become_one", become_one}, {"jumps", jumps}, {"exact_is_near_true", exact_is_near_true})
