@@ -13,6 +13,20 @@ json_t *optcert_json_number(double value)
     return isfinite(value) ? json_real(value) : json_null();
 }
 
+json_t *optcert_json_string(const char *text)
+{
+    json_t *string = json_string(text);
+    char *own = string == NULL ? strdup(text) : NULL;
+    for (char *c = own; c != NULL && *c != '\0'; c++) {
+        *c = (unsigned char)*c > '~' ? '?' : *c;
+    }
+    if (own != NULL) {
+        string = json_string(own);
+        free(own);
+    }
+    return string;
+}
+
 json_t *optcert_json_bits(double value)
 {
     return isfinite(value) ? json_sprintf("%a", value)

@@ -9,6 +9,9 @@
 /* A real number; null when it is not finite (JSON has no word for those). */
 json_t *optcert_json_number(double value);
 
+/* A text from outside: bytes that are not ASCII become '?' where the text is not UTF-8. */
+json_t *optcert_json_string(const char *text);
+
 /* The bits of a real number as a string: "0x1.8p+1", "nan", "inf", "-inf". */
 json_t *optcert_json_bits(double value);
 

@@ -38,11 +38,11 @@ static const char *digested(const optcert_build_info *build)
 
 static json_t *build_json(const optcert_build_info *build)
 {
-    return json_pack("{s:s, s:s, s:s, s:s, s:b, s:b, s:s, s:s}", "spec", build->spec, "name", build->name,
-                     "claims", build->claims, "scalar",
-                     build->scalar == OPTCERT_F32 ? "binary32" : "binary64", "exposes_state", build->has_get,
-                     "resumes", build->has_set, "digest_of", digested(build), "fp_environment",
-                     build->fp_environment);
+    return json_pack("{s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s}", "spec", optcert_json_string(build->spec),
+                     "name", optcert_json_string(build->name), "claims", optcert_json_string(build->claims),
+                     "scalar", build->scalar == OPTCERT_F32 ? "binary32" : "binary64", "exposes_state",
+                     build->has_get, "resumes", build->has_set, "digest_of",
+                     optcert_json_string(digested(build)), "fp_environment", build->fp_environment);
 }
 
 static json_t *dialect_json(const oc_ref_dialect *dialect)
@@ -78,9 +78,9 @@ json_t *optcert_statement(const optcert_certificate *certificate)
 {
     const optcert_build_info *build = certificate->build;
     json_t *body = predicate(certificate);
-    json_t *statement = json_pack("{s:s, s:[{s:s, s:{s:s}}], s:s, s:o}", "_type", OPTCERT_STATEMENT_TYPE,
-                                  "subject", "name", build->spec, "digest", "sha256", build->digest,
-                                  "predicateType", OPTCERT_PREDICATE_TYPE, "predicate", body);
+    json_t *statement = json_pack("{s:s, s:[{s:o, s:{s:s}}], s:s, s:o}", "_type", OPTCERT_STATEMENT_TYPE,
+                                  "subject", "name", optcert_json_string(build->spec), "digest", "sha256",
+                                  build->digest, "predicateType", OPTCERT_PREDICATE_TYPE, "predicate", body);
     char checksum[OPTCERT_DIGEST_SIZE];
     if (statement == NULL || !optcert_statement_checksum(statement, checksum, sizeof checksum)) {
         json_decref(statement);

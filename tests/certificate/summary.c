@@ -24,7 +24,9 @@ void optcert_summary_claim(const optcert_claim *claim, bool colour, FILE *out)
             (unsigned long long)claim->sample_size);
     if (claim->verdict != OPTCERT_PASSED) {
         optcert_wrap("      ", 6, claim->metric, out);
-        optcert_wrap("      ", 6, claim->detail, out);
+        if (*claim->detail != '\0') {
+            optcert_wrap("      ", 6, claim->detail, out);
+        }
     }
 }
 

@@ -5,6 +5,16 @@
 
 enum { WIDTH = 80 };
 
+/* Control characters could drive the terminal: texts may come from the build under test. */
+static void line(const char *text, size_t length, FILE *out)
+{
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char c = (unsigned char)text[i];
+        fputc(c < ' ' || c == 0x7f ? '?' : c, out);
+    }
+    fputc('\n', out);
+}
+
 void optcert_wrap(const char *label, int indent, const char *text, FILE *out)
 {
     const size_t room = (size_t)(WIDTH - indent);
@@ -15,8 +25,9 @@ void optcert_wrap(const char *label, int indent, const char *text, FILE *out)
             cut--;
         }
         cut = cut > 0 ? cut : room;
-        fprintf(out, "%.*s\n%*s", (int)cut, text, indent, "");
+        line(text, cut, out);
+        fprintf(out, "%*s", indent, "");
         text += cut + (text[cut] == ' ' ? 1 : 0);
     }
-    fprintf(out, "%s\n", text);
+    line(text, strlen(text), out);
 }

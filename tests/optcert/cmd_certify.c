@@ -172,7 +172,7 @@ int optcert_cmd_certify(int argc, char **argv)
     if (!optcert_conformance_run(&job, &claims, &observations) ||
         !optcert_robustness_run(&checks, &claims, &observations) ||
         (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
-        optcert_broken("memory is short");
+        optcert_broken("the harness ran short of memory or processes");
     }
     const optcert_certificate certificate = {build, dialect, line.level, common.seed, &claims, &observations};
     report(&line, &certificate, &common);

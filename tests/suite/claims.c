@@ -6,9 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Printable ASCII only: details quote what hostile builds write, and end on terminals and in JSON. */
 static const char *copy(const char *text)
 {
-    return strdup(text != NULL ? text : "");
+    char *own = strdup(text != NULL ? text : "");
+    for (char *c = own; c != NULL && *c != '\0'; c++) {
+        *c = (*c < ' ' || *c > '~') ? '?' : *c;
+    }
+    return own;
 }
 
 static bool grow(optcert_claims *claims)

@@ -26,7 +26,7 @@ typedef struct optcert_conformance {
     void *context;
 } optcert_conformance;
 
-/* Adds the claims. False when memory fails. */
+/* Adds the claims. False when the harness itself fails (memory, processes). */
 bool optcert_conformance_run(const optcert_conformance *job, optcert_claims *claims,
                              optcert_claims *observations);
 

@@ -23,7 +23,8 @@ typedef struct running {
     const oc_ref_format *format;
     optcert_tallies *tallies;
     uint32_t stream;
-    uint64_t step; /* 0-based */
+    uint64_t step;    /* 0-based */
+    bool tool_failed; /* the harness ran out of something: no word about the build */
     part parts[PARTS];
     optcert_truth *truth;
     void *theta, *grad, *raw;                       /* arrays of the format; raw is for slots */
@@ -87,6 +88,10 @@ static bool succeeded(running *r, const char *call, optcert_outcome outcome)
     calls->made++;
     if (outcome == OPTCERT_OK) {
         return true;
+    }
+    if (outcome == OPTCERT_TOOL) {
+        r->tool_failed = true;
+        return false;
     }
     if (calls->failed++ == 0) {
         snprintf(calls->first, sizeof calls->first, "case %s, hyper-parameters %s, step %llu: %s: %s: %s",
@@ -295,5 +300,5 @@ bool optcert_conformance_case(const optcert_conformance *job, const optcert_case
         steps(&r);
     }
     release(&r);
-    return whole;
+    return whole && !r.tool_failed;
 }

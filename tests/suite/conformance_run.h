@@ -12,7 +12,8 @@ typedef struct optcert_tallies {
     optcert_bits_tally bits;
 } optcert_tallies;
 
-/* False when memory fails. A build's failure ends the case and is counted in tallies->calls. */
+/* False when the harness itself fails (memory, processes). A build's failure ends the case and is counted in
+ * tallies->calls. */
 bool optcert_conformance_case(const optcert_conformance *job, const optcert_case *what,
                               const optcert_hyper_case *hyper, uint32_t stream, optcert_tallies *tallies);
 

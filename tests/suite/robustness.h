@@ -20,7 +20,7 @@ typedef struct optcert_robustness {
 } optcert_robustness;
 
 /* Adds the claims that the build's calls got far enough for: a build that fails its calls is the
- * conformance suite's matter. False when memory fails. */
+ * conformance suite's matter. False when the harness itself fails (memory, processes). */
 bool optcert_robustness_run(const optcert_robustness *job, optcert_claims *claims,
                             optcert_claims *observations);
 

@@ -7,6 +7,7 @@
 #include "unit.h"
 #include "verdict.h"
 #include "verify.h"
+#include "wrap.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -103,6 +104,29 @@ static void junit_is_escaped(void)
     UNIT_CHECK(strstr(text, "message=\"a &lt; b &amp; &quot;c&quot; ?\"") != NULL, "%s", text);
     UNIT_CHECK(strstr(text, "tests=\"1\" failures=\"1\" skipped=\"0\"") != NULL, "%s", text);
     free(text);
+    optcert_claims_free(&claims);
+}
+
+/* What a hostile build says reaches neither the terminal's controls nor breaks the JSON. */
+static void texts_from_outside(void)
+{
+    static const char hostile[] = "red \033[31m, bell \a, not UTF-8 \xff";
+    optcert_claims claims = {0};
+    optcert_claim claim = claim_at(2);
+    claim.detail = hostile;
+    optcert_claims_add(&claims, &claim);
+    UNIT_CHECK(strcmp(claims.item[0].detail, "red ?[31m, bell ?, not UTF-8 ?") == 0, "%s",
+               claims.item[0].detail);
+    json_t *string = optcert_json_string(hostile);
+    UNIT_CHECK(json_is_string(string), "no string");
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    optcert_wrap("", 0, hostile, out);
+    fclose(out);
+    UNIT_CHECK(strchr(text, '\033') == NULL && strchr(text, '\a') == NULL, "control characters are printed");
+    free(text);
+    json_decref(string);
     optcert_claims_free(&claims);
 }
 
@@ -215,6 +239,6 @@ static void time_of_the_certificate(void)
 }
 
 UNIT_SUITE(certificate, {"verdicts", verdicts}, {"claims_survive_json", claims_survive_json},
-           {"junit_is_escaped", junit_is_escaped}, {"whole_certificate", whole_certificate},
-           {"any_changed_byte_is_seen", any_changed_byte_is_seen}, {"forged_verdict", forged_verdict},
-           {"time_of_the_certificate", time_of_the_certificate})
+           {"junit_is_escaped", junit_is_escaped}, {"texts_from_outside", texts_from_outside},
+           {"whole_certificate", whole_certificate}, {"any_changed_byte_is_seen", any_changed_byte_is_seen},
+           {"forged_verdict", forged_verdict}, {"time_of_the_certificate", time_of_the_certificate})
