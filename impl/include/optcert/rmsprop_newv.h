@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * RMSprop, dialect rmsprop/new-v: v' = beta v + (1-beta) grad^2 first, then theta' = theta - lr * grad / (sqrt(v') + eps). */
+ * RMSprop, dialect rmsprop/new-v: v' = beta2 v + (1 - beta2) grad^2 first, then theta' = theta - lr grad / (sqrt(v') +
+ * eps). Specified in spec/rmsprop_newv.acsl, .md. Domain, arrays and NaN: as rmsprop.h.
+ * Rounding: as rmsprop.h with gamma(6u), 8u in binary32 (theorems rmsprop_newv_f64, rmsprop_newv_f32). */
 #ifndef OPTCERT_RMSPROP_NEWV_H
 #define OPTCERT_RMSPROP_NEWV_H
 #include "optcert/rmsprop.h"

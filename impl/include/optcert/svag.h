@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Stochastic variance amplified gradient (Li, Malladi, Arora 2021): grad = r1 * grad1 + r2 * grad2 of two
- * independent calls, r1,2 = (1 +- sqrt(2 l^2 - 1)) / 2, so that the noise is l times as large. */
+ * Stochastic variance amplified gradient (Li, Malladi, Arora 2021): grad = r1 grad1 + r2 grad2 of two independent calls,
+ * r1,2 = (1 +- sqrt(2 l^2 - 1)) / 2, so that the noise is l times as large. Specified in spec/svag.acsl, .md.
+ * Domain: 1 <= l <= 2^26, any real (SVAG takes integers); else OC_ERR_RANGE. grad1 and grad2 may be the same array.
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
+ * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
+ * touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Rounding: mix_error, with weights within 3u of r1 and 3u l of r2. */
 #ifndef OPTCERT_SVAG_H
 #define OPTCERT_SVAG_H
 #include "optcert/status.h"
@@ -20,7 +25,7 @@ typedef struct OC_NAME(oc_svag_coef) {
     OC_REAL r1, r2;
 } OC_NAME(oc_svag_coef);
 
-/* The two weights for amplification l, 1 <= l <= 2^26 (any real, integers in SVAG); else OC_ERR_RANGE. */
+/* The two weights for amplification l. */
 /*@ requires coef: coef == \null || \valid(coef);
     terminates \true;
     exits \false;
