@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Adam. */
+ * Adam: see optcert/adam.h. */
 #include "optcert/adam.h"
 #include "optcert/one_minus_pow.h"
 

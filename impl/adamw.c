@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * AdamW. */
+ * AdamW: see optcert/adamw.h. */
 #include "optcert/adamw.h"
 
 #include "real.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Exponential moving average of the iterates. */
+ * Exponential moving average of the iterates: see optcert/ema.h. */
 #include "optcert/ema.h"
 
 #include "real.h"

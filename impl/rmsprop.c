@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * RMSprop with the old second moment in the denominator. */
+ * RMSprop with the old second moment in the denominator: see optcert/rmsprop.h. */
 #include "optcert/rmsprop.h"
 
 #include "real.h"

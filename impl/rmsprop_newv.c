@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * RMSprop with the new second moment in the denominator. */
+ * RMSprop with the new second moment in the denominator: see optcert/rmsprop_newv.h. */
 #include "optcert/rmsprop_newv.h"
 
 #include "real.h"

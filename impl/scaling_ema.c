@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The averaging decay rho^kappa, by squarings and square roots in double-double: kappa is read bit by bit, so that
- * no logarithm is needed and every binary64 kappa between 2^-20 and 2^20 is used exactly. */
+ * Scaling of an averaging decay: rho^kappa by squarings and square roots in double-double. kappa is read bit by bit, so
+ * that no logarithm is needed and every binary64 kappa between 2^-20 and 2^20 is used exactly. */
 #include "optcert/scaling.h"
 
 #include "dd.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Stochastic gradient descent. */
+ * Stochastic gradient descent: see optcert/sgd.h. */
 #include "optcert/sgd.h"
 
 #include "real.h"

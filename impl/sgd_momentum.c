@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Heavy ball. */
+ * Heavy ball: see optcert/sgd_momentum.h. */
 #include "optcert/sgd_momentum.h"
 
 #include "real.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Stochastic variance amplified gradient. */
+ * Stochastic variance amplified gradient: see optcert/svag.h. */
 #include "optcert/svag.h"
 
 #include "real.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Adam (Kingma & Ba 2015, Alg. 1; MLPA Def. 2.3). Both bias corrections are folded into two scalars per step, so that an
- * element costs one square root and one division. Specified in spec/adam.acsl, .md.
+ * Adam (Kingma & Ba 2015, Alg. 1; MLPA Def. 2.3). Both bias corrections are folded into two scalars per step, so that
+ * an element costs one square root and one division. Specified in spec/adam.acsl, .md.
  * Domain: lr finite and > 0, 0 <= beta1, beta2 < 1, eps finite and > 0, all also in the working format; eps = 0 with
  * OC_ALLOW_ZERO_EPS; 0 <= k <= OC_STEP_MAX. m and v start at 0. v >= 0 stays >= 0.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
- * Rounding: |theta' - t| <= u|t| + (1+u)(gamma(14u) Q + underflow), 13u in binary32, t the exact step and Q its increment
- * with |m|, |g| for m, g (theorems adam_f64, adam_f32). */
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Rounding: |theta' - t| <= u|t| + (1+u)(gamma(14u) Q + underflow), 13u in binary32, t the exact step and Q its
+ * increment with |m|, |g| for m, g (theorems adam_f64, adam_f32). */
 #ifndef OPTCERT_ADAM_H
 #define OPTCERT_ADAM_H
 #include "optcert/hyper.h"

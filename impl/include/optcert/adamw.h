@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * AdamW (Loshchilov & Hutter 2019, Alg. 2): theta first loses lr weight_decay theta, then takes Adam's step. Specified in
- * spec/adamw.acsl, .md. Domain: Adam's, and weight_decay finite and >= 0, lr weight_decay finite, also in the working
- * format. Arrays and NaN: as adam.h.
+ * AdamW (Loshchilov & Hutter 2019, Alg. 2): theta first loses lr weight_decay theta, then takes Adam's step.
+ * Specified in spec/adamw.acsl, .md. Domain: Adam's, and weight_decay finite and >= 0, lr weight_decay finite, also
+ * in the working format. Arrays and NaN: as adam.h.
  * Rounding: Adam's increment and the decay's own error (theorems adamw_f64, adamw_f32). */
 #ifndef OPTCERT_ADAMW_H
 #define OPTCERT_ADAMW_H

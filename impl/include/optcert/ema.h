@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Exponential moving average of the iterates: avg' = rho avg + (1 - rho) theta. Specified in spec/ema.acsl, .md.
  * Domain: 0 <= rho < 1, also in the working format. avg starts at theta.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
  * Rounding: gamma(2u) (rho|avg| + (1 - rho)|theta|) + 3 tiny, 3u in binary32 (theorems first_moment_f64, _f32). */
 #ifndef OPTCERT_EMA_H
 #define OPTCERT_EMA_H

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * RMSprop (MLPA Def. 2.2): theta' = theta - lr grad / (sqrt(v) + eps), then v' = beta2 v + (1 - beta2) grad^2: the old
- * v divides. Specified in spec/rmsprop.acsl, .md.
+ * RMSprop (MLPA Def. 2.2): theta' = theta - lr grad / (sqrt(v) + eps), then v' = beta2 v + (1 - beta2) grad^2: the
+ * old v divides. Specified in spec/rmsprop.acsl, .md.
  * Domain: lr finite and > 0, 0 <= beta2 < 1, eps finite and > 0, all also in the working format; eps = 0 with
  * OC_ALLOW_ZERO_EPS. v >= 0 stays >= 0; where v = 0 = eps, grad = 0 gives a NaN.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
  * Rounding: |theta' - t| <= u|t| + (1+u)(gamma(4u)|lr grad / (sqrt(v) + eps)| + underflow), 5u in binary32 (theorems
  * rmsprop_f64, rmsprop_f32); v' to gamma(3u), 4u in binary32 (second_moment_f64, _f32). */
 #ifndef OPTCERT_RMSPROP_H

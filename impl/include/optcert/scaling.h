@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Scaling rules for a batch kappa times as large: linear for SGD, square root for the adaptive methods (MLPA Sect. 5),
- * rho^kappa for an average. In binary64. Specified in spec/scaling.acsl, scaling_ema.acsl, scaling.md; what they keep is
- * proved in spec/scaling_real.acsl.
+ * Scaling rules for a batch kappa times as large: linear for SGD, square root for the adaptive methods (MLPA Sect.
+ * 5), rho^kappa for an average. In binary64. Specified in spec/scaling.acsl, scaling_ema.acsl, scaling.md; what they
+ * keep is proved in spec/scaling_real.acsl.
  * Domain: kappa finite and > 0, kappa (1 - beta) < 1 as computed, else OC_ERR_KAPPA_RANGE. A result that is no valid
  * parameter, by overflow or underflow, is OC_ERR_RANGE.
- * Rounding: each output is the stated roundings: lr', eps', weight_decay' to 2u, 1 - beta' to 2u + 2^-54/(1 - beta'). */
+ * Rounding: each output is exactly the stated sequence of roundings; its error is bounded by theorems
+ * scaled_linear_error, scaled_up_error (lr, weight_decay), scaled_down_error (eps) and scaled_beta_error. */
 #ifndef OPTCERT_SCALING_H
 #define OPTCERT_SCALING_H
 #include "optcert/hyper.h"
@@ -304,9 +305,8 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
     disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hyper *to);
 
-
-/* The averaging decay rho^kappa of an iterate average, 0 < rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-27) ulp, the same
- * bits on every IEEE 754 machine. OC_ERR_RANGE also when the result is outside [2^-800, 1). */
+/* The averaging decay rho^kappa of an iterate average, 0 < rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-27) ulp,
+ * the same bits on every IEEE 754 machine. OC_ERR_RANGE also when the result is outside [2^-800, 1). */
 /*@ requires out: out == \null || \valid(out);
     terminates \true;
     exits \false;
@@ -332,7 +332,8 @@ OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hype
       assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa);
       ensures status: \result == OC_OK || \result == OC_ERR_RANGE;
       ensures pow: \result == OC_OK ==> RhoPow(rho, kappa, *out) && RhoResultOk(*out);
-      ensures range: \result == OC_ERR_RANGE ==> \exists double x; RhoPow(rho, kappa, x) && !RhoResultOk(x);
+      ensures range: \result == OC_ERR_RANGE ==>
+        \exists double x; RhoPow(rho, kappa, x) && !RhoResultOk(x);
     complete behaviors;
     disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_ema(double rho, double kappa, double *out);

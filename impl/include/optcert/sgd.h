@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Stochastic gradient descent: theta' = theta - lr grad. Specified in spec/sgd.acsl, spec/sgd.md.
  * Domain: lr finite and > 0, also in the working format.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
- * Rounding: |theta' - t| <= u|t| + (1+u)(gamma(u)|lr grad| + tiny), t the exact step; 2u for u inside gamma in binary32,
- * whose lr is rounded first (theorems sgd_f64, sgd_f32). */
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Rounding: |theta' - t| <= u|t| + (1+u)(gamma(u)|lr grad| + tiny), t the exact step; 2u for u inside gamma in
+ * binary32, whose lr is rounded first (theorems sgd_f64, sgd_f32). */
 #ifndef OPTCERT_SGD_H
 #define OPTCERT_SGD_H
 #include "optcert/hyper.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  * Heavy ball (Polyak 1964): m' = momentum m + grad; theta' = theta - lr m'. Specified in spec/sgd_momentum.acsl, .md.
  * Domain: lr finite and > 0, 0 <= momentum < 1, also in the working format. m starts at 0.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
  * Rounding: theorem sgd_momentum_error. */
 #ifndef OPTCERT_SGD_MOMENTUM_H
 #define OPTCERT_SGD_MOMENTUM_H

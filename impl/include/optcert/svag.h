@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
- * Stochastic variance amplified gradient (Li, Malladi, Arora 2021): grad = r1 grad1 + r2 grad2 of two independent calls,
- * r1,2 = (1 +- sqrt(2 l^2 - 1)) / 2, so that the noise is l times as large. Specified in spec/svag.acsl, .md.
- * Domain: 1 <= l <= 2^26, any real (SVAG takes integers); else OC_ERR_RANGE. grad1 and grad2 may be the same array.
- * Arrays have n elements each, n may be 0; none overlaps another or the plan. Each output element is exactly the sequence
- * of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within its element and
- * touches no other; a NaN that comes out is quiet, its payload unspecified.
- * Rounding: mix_error, with weights within 3u of r1 and 3u l of r2. */
+ * Stochastic variance amplified gradient (Li, Malladi, Arora 2021): grad = r1 grad1 + r2 grad2 of two independent
+ * calls, r1,2 = (1 +- sqrt(2 l^2 - 1)) / 2, so that the noise is l times as large. Specified in spec/svag.acsl, .md.
+ * Domain: 1 <= l <= 2^26, any real (SVAG takes integers); else OC_ERR_RANGE.
+ * Arrays have n elements each, n may be 0; grad overlaps none of grad1, grad2, coef. Each element is exactly the
+ * sequence of roundings stated in the contract, applied to the old values. A NaN or infinity follows IEEE 754 within
+ * its element and touches no other; a NaN that comes out is quiet, its payload unspecified.
+ * Rounding: for integer l the weights are within 4u, in binary64, of r1 and r2; theorem mix_error for the sum. */
 #ifndef OPTCERT_SVAG_H
 #define OPTCERT_SVAG_H
 #include "optcert/status.h"
