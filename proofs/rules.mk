@@ -4,7 +4,7 @@
 WP_MAKE  := $(MAKE) --no-print-directory -f proofs/wp.mk BUILD=$(BUILD) $(if $(UNIT),UNIT="$(UNIT)")
 COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 
-prove: prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
+prove: trust-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
 prove-wp: ## Frama-C/WP alone
 	$(WP_MAKE) -k -j2 compare
 prove-negative: ## what must not be provable is not
@@ -14,9 +14,22 @@ prove-record: ## prove, then write the ledger proofs/wp/UNIT.json and the record
 ledger-check: ## the ledger belongs to these sources: digests only, no prover
 	$(WP_MAKE) -k check
 
+trust-check: ## everything that is assumed is listed in proofs/TRUST.md
+	sh proofs/trust-check.sh
+
+MUTANTS := BUILD=$(BUILD) WP_CONF=$(abspath $(BUILD))/wp/provers /usr/bin/python3 proofs/mutants/run.py
+mutants: $(BUILD)/wp/provers/why3.conf ## twenty wrong codes and twenty wrong contracts, each of which must break a proof
+	$(MUTANTS) picked
+mutants-full: $(BUILD)/wp/provers/why3.conf ## every single-token mutant of the units (hours; resumes), and the table
+	$(MUTANTS) full $(UNIT)
+mutants-table: ## the table of the mutants that have run
+	@$(MUTANTS) table $(UNIT)
+$(BUILD)/wp/provers/why3.conf: $(wildcard proofs/wp/prover/*)
+	sh proofs/wp/prover/setup.sh $(@D)
+
 coq: ## check the Coq theorems and Gappa certificates, and what they assume
 	$(COQ_MAKE) all
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
-.PHONY: prove prove-wp prove-negative prove-record ledger-check coq coq-record
+.PHONY: trust-check mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
