@@ -14,17 +14,17 @@ typedef struct optcert_options {
     unsigned jobs;     /* --jobs N, at least 1 */
 } optcert_options;
 
-/* Parses a command's line: `options` and `parser` are the command's own (either may be NULL/empty), with
- * `input` as their state->input; the common options go to `common`. Ends the program on a bad line. */
+/* A command's own part of the line; members that it does not need stay NULL. */
 typedef struct optcert_line {
     const struct argp_option *options;
     argp_parser_t parser;
     const char *args_doc; /* e.g. "BUILD" */
     const char *doc;      /* help text */
-    void *input;
-    bool has_claims; /* the answer holds claims: --junit is taken */
+    void *input;          /* the parser's state->input */
+    bool has_claims;      /* the answer holds claims: --junit is taken */
 } optcert_line;
 
+/* Parses a command's line, the common options into `common`. Ends the program on a bad line. */
 void optcert_parse(const optcert_line *line, int argc, char **argv, optcert_options *common);
 
 /* The command whose name error messages carry after the program's; NULL: none. */

@@ -6,6 +6,7 @@
 #include "number.h"
 
 #include <ctype.h>
+#include <mpfr.h>
 #include <stdlib.h>
 #include <string.h>
 

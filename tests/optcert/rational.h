@@ -6,7 +6,6 @@
 #include <stdbool.h>
 
 #include <gmp.h>
-#include <mpfr.h>
 
 /* Reads what optcert_number_real reads (so magnitudes stay within binary64's). `out` is initialised. */
 bool optcert_rational_read(const char *text, mpq_t out);
