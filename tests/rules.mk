@@ -54,16 +54,13 @@ BOUND_TIMES ?= 256
 bounds: $(BUILD)/unit ## search for inputs that break a proved rounding bound; the table of observed/proved
 	OPTCERT_TEST_MULTIPLIER=$(BOUND_TIMES) $(BUILD)/unit --junit $(BUILD)/bounds.xml bounds
 
-# Suites that start a build in a process of its own are left out here: the runner of builds is not instrumented
-# and cannot load a library that is.
-IN_PROCESS = $$($(1) --list | grep -vE '^(build|defect|conform|certif|program)')
-
+# The runner of builds is never instrumented; a sanitized tree has a plain library for it.
 unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
-	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" $(BUILD)/asan/unit
-	$(BUILD)/asan/unit --junit $(BUILD)/unit-asan.xml $(call IN_PROCESS,$(BUILD)/asan/unit)
+	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
 
-# One thread: valgrind runs one at a time anyhow.
-unit-valgrind: $(BUILD)/unit ## unit tests under valgrind
+# One thread: valgrind runs one at a time anyhow. Left out: what runs whole certifications, for its time.
+IN_PROCESS = $$($(1) --list | grep -vE '^(conform|certif|program)')
+unit-valgrind: $(BUILD)/unit program ## unit tests under valgrind
 	OMP_NUM_THREADS=1 valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
 	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml $(call IN_PROCESS,$(BUILD)/unit)
 
