@@ -32,4 +32,9 @@ coq: ## check the Coq theorems and Gappa certificates, and what they assume
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
-.PHONY: trust-check mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
+trace: ## write the traceability table of spec/README.md from the tree
+	/usr/bin/python3 proofs/trace.py
+trace-check: ## fail when the traceability table is incomplete or stale
+	/usr/bin/python3 proofs/trace.py --check
+
+.PHONY: trace trace-check trust-check mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record

@@ -21,7 +21,11 @@ typedef enum oc_status {
 
 #define OC_MUST_USE __attribute__((warn_unused_result))
 
-/* One line of English for a status; never NULL. */
+/* One line of English for a status, also for a value that is none: a static string, never NULL. */
+/*@ terminates \true;
+    exits \false;
+    assigns \result \from status;
+    ensures text: \valid_read(\result); */
 const char *oc_status_text(oc_status status);
 
 #endif
