@@ -5,9 +5,9 @@ function flush() {
     name = ""
 }
 function plain(s) {
-    gsub(/\\/, "\\\\", s)
+    gsub(/\\/, "\\\\\\\\", s)
     gsub(/"/, "\\\"", s)
-    gsub(/[`*]/, "", s)
+    gsub(/`|\*\*/, "", s)
     gsub(/^ +| +$/, "", s)
     return s
 }
