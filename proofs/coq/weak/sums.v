@@ -37,6 +37,13 @@ Proof.
   rewrite <- (Rmult_1_r (a ^ m)) at 2. apply Rmult_le_compat_l. now apply pow_le. now apply pow_le_1.
 Qed.
 
+(* Products, sums and powers of non-negative factors; what is left must be linear. *)
+Ltac mpos := repeat match goal with
+  | |- 0 <= _ * _ => apply Rmult_le_pos
+  | |- 0 <= _ + _ => apply Rplus_le_le_0_compat
+  | |- 0 <= _ ^ 2 => apply pow2_ge_0
+  | |- 0 <= _ ^ _ => apply pow_le end; auto; try lra.
+
 Section Sum.
 Context {I : Type}.
 Implicit Types (l : list I) (f g : I -> R).
