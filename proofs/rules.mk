@@ -4,7 +4,7 @@
 WP_MAKE  := $(MAKE) --no-print-directory -f proofs/wp.mk BUILD=$(BUILD) $(if $(UNIT),UNIT="$(UNIT)")
 COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 
-prove: trust-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
+prove: trust-check trace-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
 prove-wp: ## Frama-C/WP alone
 	$(WP_MAKE) -k -j2 compare
 prove-negative: ## what must not be provable is not
@@ -16,6 +16,9 @@ ledger-check: ## the ledger belongs to these sources: digests only, no prover
 
 trust-check: ## everything that is assumed is listed in proofs/TRUST.md
 	sh proofs/trust-check.sh
+
+eacsl: ## run the library with its preconditions and memory accesses checked at run time
+	sh proofs/eacsl/run.sh $(BUILD)/eacsl
 
 MUTANTS := BUILD=$(BUILD) WP_CONF=$(abspath $(BUILD))/wp/provers /usr/bin/python3 proofs/mutants/run.py
 mutants: $(BUILD)/wp/provers/why3.conf ## twenty wrong codes and twenty wrong contracts, each of which must break a proof
@@ -37,4 +40,4 @@ trace: ## write the traceability table of spec/README.md from the tree
 trace-check: ## fail when the traceability table is incomplete or stale
 	/usr/bin/python3 proofs/trace.py --check
 
-.PHONY: trace trace-check trust-check mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
+.PHONY: trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
