@@ -85,3 +85,31 @@ Proof.
   apply abs_minus_le. rewrite Rabs_pos_eq; lra. apply abs_mult_le. lra. rewrite Rabs_pos_eq; lra.
 Qed.
 End Bound.
+
+(* The worked case, without any hypothesis left: theta0 = 1, u0 = 3/4, T = 1/2, N = 6n steps, so eta^2 = 1/(12n). *)
+Lemma bernoulli_sixth n : (0 < n)%nat -> / 3 <= (1 - / (6 * INR n)) ^ (6 * n).
+Proof.
+  intros Hn. assert (N1 : 1 <= INR n) by (apply (le_INR 1); lia).
+  assert (i0 : 0 < / (6 * INR n) <= / 6). { split. apply Rinv_0_lt_compat; lra. apply Rinv_le_contravar; lra. }
+  assert (B : 1 - INR n * / (6 * INR n) <= (1 - / (6 * INR n)) ^ n).
+  { generalize dependent (/ (6 * INR n)). clear Hn N1. intros v Hv. induction n as [|n IH]. simpl; lra.
+    rewrite S_INR. simpl pow. assert (0 <= INR n) by apply pos_INR. nra. }
+  replace (INR n * / (6 * INR n)) with (/ 6) in B by (field; lra).
+  rewrite Nat.mul_comm, pow_mult. apply Rle_trans with ((5 / 6) ^ 6). lra. apply pow_incr. lra.
+Qed.
+
+Theorem worked_bound n x : (0 < n)%nat -> x (Th 0) = 1 -> x (Uu 0) = 3 / 4 ->
+  Rabs (run (sqrt (/ (12 * INR n))) (6 * n) (fun y => y (Uu 0)) x - (1 - exp (- 1) / 4)) <= 9 / 4 * / (12 * INR n).
+Proof.
+  intros Hn Hth Hu. assert (N1 : 1 <= INR n) by (apply (le_INR 1); lia).
+  set (h := / (12 * INR n)). assert (h0 : 0 < h <= / 12). { split. apply Rinv_0_lt_compat; lra. apply Rinv_le_contravar; lra. }
+  assert (E : sqrt h ^ 2 = h) by (rewrite <- Rsqr_pow2; apply Rsqr_sqrt; lra).
+  assert (He : 0 < sqrt h <= 1). { split. apply sqrt_lt_R0; lra. rewrite <- sqrt_1. apply sqrt_le_1_alt; lra. }
+  assert (HT : INR (6 * n) * sqrt h ^ 2 = / 2). { rewrite E, mult_INR. unfold h. simpl (INR 6). field. lra. }
+  assert (W := second_moment_bound (sqrt h) He ltac:(lra) (6 * n) x). cbv zeta in W. rewrite HT, E, Hth, Hu in W.
+  assert (K : / 4 <= (1 - 2 * h) ^ (6 * n) * (3 / 4)).
+  { replace (1 - 2 * h) with (1 - / (6 * INR n)) by (unfold h; field; lra). pose proof (bernoulli_sixth n Hn). lra. }
+  specialize (W K). assert (F : flow (/ 2) (3 / 4) = 1 - exp (- 1) / 4).
+  { unfold flow, ex1. rewrite exp_pow. simpl INR. replace (- ((1 + 1) * / 2)) with (- 1) by field. field. }
+  rewrite F in W. eapply Rle_trans; [apply W|]. replace (3 / 4 - 1) with (- / 4) by field. rewrite Rabs_Ropp, Rabs_pos_eq by lra. right. field.
+Qed.
