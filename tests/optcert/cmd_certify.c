@@ -2,6 +2,8 @@
  * optcert certify: runs the suites over a build and writes a certificate. */
 #include "command.h"
 #include "conformance.h"
+#include "dsse.h"
+#include "file.h"
 #include "json_text.h"
 #include "options.h"
 #include "proofs.h"
@@ -11,7 +13,6 @@
 #include "summary.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,15 +20,16 @@
 enum { FULL_ROUNDS = 10 };
 
 typedef struct certify_line {
-    const char *build, *claims, *level, *out;
+    const char *build, *claims, *level, *out, *sign;
 } certify_line;
 
-enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT };
+enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT, KEY_SIGN };
 
 static const struct argp_option options[] = {
     {"claims", KEY_CLAIMS, "DIALECT", 0, "dialect to hold the build to (default: the one it claims)", 0},
     {"level", KEY_LEVEL, "LEVEL", 0, "quick (default) or full: ten times as many cases", 0},
     {"out", KEY_OUT, "FILE", 0, "where the certificate goes (default: NAME.certificate.json here)", 0},
+    {"sign", KEY_SIGN, "KEY", 0, "sign it: the certificate becomes an envelope (optcert keygen makes keys)", 0},
     {0},
 };
 
@@ -46,6 +48,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_OUT:
         line->out = arg;
+        return 0;
+    case KEY_SIGN:
+        line->sign = arg;
         return 0;
     case ARGP_KEY_ARG:
         if (line->build != NULL) {
@@ -101,35 +106,42 @@ static void default_out(const optcert_build_info *build, char *out, size_t size)
     }
 }
 
-static void write_file(const char *path, const json_t *statement)
+/* The envelope of the document; gives up this reference to it. */
+static json_t *sign(json_t *document, const optcert_secret_key *key)
 {
-    char *text = optcert_json_text(statement);
-    FILE *file = fopen(path, "we");
-    if (file == NULL || text == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
-    }
+    char *text = optcert_json_text(document);
+    json_t *envelope = text != NULL ? optcert_dsse_sign(text, strlen(text), key) : NULL;
+    json_decref(document);
     free(text);
+    return envelope;
 }
 
-static void report(const certify_line *line, const optcert_certificate *certificate,
-                   const optcert_options *common)
+/* The certificate, as it is or in its envelope. */
+static json_t *document(const optcert_certificate *certificate, const optcert_secret_key *key)
 {
-    char path[256];
-    default_out(certificate->build, path, sizeof path);
     json_t *statement = optcert_statement(certificate);
     if (statement == NULL) {
         optcert_broken(
             "the certificate cannot be written: a text of the build is not UTF-8, or memory is short");
     }
+    return key != NULL ? sign(statement, key) : statement;
+}
+
+static void report(const certify_line *line, const optcert_certificate *certificate,
+                   const optcert_secret_key *key, const optcert_options *common)
+{
+    char path[256];
+    default_out(certificate->build, path, sizeof path);
+    json_t *written = document(certificate, key);
     const bool file = line->out != NULL || !common->json;
     if (file) {
-        write_file(line->out != NULL ? line->out : path, statement);
+        optcert_file_write_json(line->out != NULL ? line->out : path, written);
     }
     if (common->json) {
-        optcert_json_print(statement, stdout);
+        optcert_json_print(written, stdout);
     } else {
         optcert_summary_print(certificate, optcert_colour(), stdout);
-        json_decref(statement);
+        json_decref(written);
     }
     optcert_report_junit(common, "optcert.certify", certificate->claims);
     if (file && !common->quiet) {
@@ -156,6 +168,10 @@ int optcert_cmd_certify(int argc, char **argv)
     if (!optcert_time_text(when, sizeof when)) {
         optcert_usage("SOURCE_DATE_EPOCH must be a whole number of seconds");
     }
+    optcert_secret_key key;
+    if (line.sign != NULL) {
+        optcert_file_secret_key(line.sign, &key);
+    }
     optcert_build_handle *handle = open_build(line.build);
     const optcert_build_info *build = optcert_build_describe(handle);
     const oc_ref_dialect *dialect = dialect_of(&line, build);
@@ -175,7 +191,8 @@ int optcert_cmd_certify(int argc, char **argv)
         optcert_broken("the harness ran short of memory or processes");
     }
     const optcert_certificate certificate = {build, dialect, line.level, common.seed, &claims, &observations};
-    report(&line, &certificate, &common);
+    report(&line, &certificate, line.sign != NULL ? &key : NULL, &common);
+    optcert_key_wipe(&key);
     const optcert_verdict verdict = optcert_claims_verdict(&claims);
     optcert_claims_free(&claims);
     optcert_claims_free(&observations);

@@ -2,6 +2,8 @@
  * optcert verify: whether a certificate is sound, and about the build at hand. */
 #include "build_spec.h"
 #include "command.h"
+#include "dsse.h"
+#include "file.h"
 #include "json_text.h"
 #include "options.h"
 #include "report.h"
@@ -9,20 +11,27 @@
 #include "verdict.h"
 #include "verify.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MAX = 64 << 20 };
-
 typedef struct verify_line {
-    const char *certificate, *build;
+    const char *certificate, *build, *key;
 } verify_line;
+
+enum { KEY_KEY = 0x2000 };
+
+static const struct argp_option options[] = {
+    {"key", KEY_KEY, "PUB", 0, "the public key that must have signed it (PREFIX.pub of optcert keygen)", 0},
+    {0},
+};
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     verify_line *line = state->input;
     switch (key) {
+    case KEY_KEY:
+        line->key = arg;
+        return 0;
     case ARGP_KEY_ARG:
         if (line->build != NULL) {
             optcert_usage("'%s' is one argument too many", arg);
@@ -34,22 +43,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     default:
         return ARGP_ERR_UNKNOWN;
     }
-}
-
-static char *read_file(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "re");
-    char *text = malloc(FILE_MAX + 1);
-    if (file == NULL || text == NULL) {
-        optcert_usage("cannot read %s: %s", path, strerror(errno));
-    }
-    *size = fread(text, 1, FILE_MAX, file);
-    if (ferror(file) != 0 || fgetc(file) != EOF) {
-        optcert_usage("cannot read %s: %s", path, ferror(file) != 0 ? strerror(errno) : "it is too large");
-    }
-    fclose(file);
-    text[*size] = '\0';
-    return text;
 }
 
 static const char *digest_of(const char *build, optcert_spec *spec)
@@ -71,61 +64,93 @@ static const char *says(const json_t *certificate)
     return verdict != NULL ? verdict : "nothing";
 }
 
-static void print_json(const optcert_claims *checks, const json_t *certificate)
+/* What a verification found out. */
+typedef struct findings {
+    optcert_claims checks;
+    json_t *certificate; /* NULL where it could not be read, or its signature is bad */
+    optcert_signature signature;
+} findings;
+
+static void print_json(const findings *found)
 {
     json_t *reasons = json_array();
-    for (size_t i = 0; i < checks->count; i++) {
-        if (checks->item[i].verdict != OPTCERT_PASSED) {
-            json_array_append_new(reasons,
-                                  json_sprintf("%s: %s", checks->item[i].id, checks->item[i].detail));
+    for (size_t i = 0; i < found->checks.count; i++) {
+        const optcert_claim *check = &found->checks.item[i];
+        if (check->verdict != OPTCERT_PASSED) {
+            json_array_append_new(reasons, json_sprintf("%s: %s", check->id, check->detail));
         }
     }
-    const char *verdict = optcert_verdict_text(optcert_claims_verdict(checks));
-    optcert_json_print(json_pack("{s:s, s:s, s:o}", "verdict", verdict, "certificate_says", says(certificate),
-                                 "reasons", reasons),
+    const char *verdict = optcert_verdict_text(optcert_claims_verdict(&found->checks));
+    optcert_json_print(json_pack("{s:s, s:s, s:s, s:o}", "verdict", verdict, "signature",
+                                 optcert_signature_text(found->signature), "certificate_says",
+                                 says(found->certificate), "reasons", reasons),
                        stdout);
 }
 
-static void print_text(const optcert_claims *checks, const json_t *certificate)
+static void print_text(const findings *found)
 {
-    for (size_t i = 0; i < checks->count; i++) {
-        optcert_summary_claim(&checks->item[i], optcert_colour(), stdout);
+    static const char *const signature[] = {
+        "It is not signed: anyone can have written it.",
+        "Its signature was not checked: give --key PUB. Without that, anyone can have written it.",
+        "It is signed by the key given.", ""};
+    for (size_t i = 0; i < found->checks.count; i++) {
+        optcert_summary_claim(&found->checks.item[i], optcert_colour(), stdout);
     }
-    if (optcert_claims_verdict(checks) == OPTCERT_PASSED) {
-        printf("The certificate is sound. It says: %s.\n", says(certificate));
+    if (optcert_claims_verdict(&found->checks) == OPTCERT_PASSED) {
+        printf("The certificate is sound. It says: %s.\n%s\n", says(found->certificate),
+               signature[found->signature]);
     } else {
         puts("The certificate is not sound: it certifies nothing.");
     }
 }
 
-int optcert_cmd_verify(int argc, char **argv)
+/* The signature first: nothing is read of a statement whose signature is bad. */
+static findings verify(const verify_line *line)
 {
     static optcert_spec spec;
+    findings found = {0};
+    optcert_public_key key;
+    size_t size = 0;
+    if (line->key != NULL) {
+        optcert_file_public_key(line->key, &key);
+    }
+    const char *digest = digest_of(line->build, &spec);
+    char *text = optcert_file_read(line->certificate, &size);
+    const optcert_opened opened = optcert_dsse_open(text, size, line->key != NULL ? &key : NULL, &found.checks);
+    free(text);
+    found.signature = opened.signature;
+    if (opened.statement != NULL) {
+        found.certificate = optcert_verify(opened.statement, opened.size, digest, &found.checks);
+        free(opened.statement);
+    }
+    return found;
+}
+
+int optcert_cmd_verify(int argc, char **argv)
+{
     verify_line line = {0};
     optcert_options common;
     optcert_parse(
         &(optcert_line){
+            .options = options,
             .parser = parse,
             .args_doc = "CERTIFICATE [BUILD]",
             .doc = "Checks that a certificate is whole and that every verdict in it follows from its "
-                   "numbers; with BUILD, that it is about that build. Exit 0 says that the "
+                   "numbers; with BUILD, that it is about that build; with --key, that it was signed with that "
+                   "key's secret half. Exit 0 says that the "
                    "certificate is sound, whatever its verdict on the build.",
             .input = &line,
             .has_claims = true},
         argc, argv, &common);
-    size_t size = 0;
-    char *text = read_file(line.certificate, &size);
-    optcert_claims checks = {0};
-    json_t *certificate = optcert_verify(text, size, digest_of(line.build, &spec), &checks);
+    findings found = verify(&line);
     if (common.json) {
-        print_json(&checks, certificate);
+        print_json(&found);
     } else {
-        print_text(&checks, certificate);
+        print_text(&found);
     }
-    optcert_report_junit(&common, "optcert.verify", &checks);
-    const optcert_verdict verdict = optcert_claims_verdict(&checks);
-    optcert_claims_free(&checks);
-    json_decref(certificate);
-    free(text);
+    optcert_report_junit(&common, "optcert.verify", &found.checks);
+    const optcert_verdict verdict = optcert_claims_verdict(&found.checks);
+    optcert_claims_free(&found.checks);
+    json_decref(found.certificate);
     return optcert_exit_code(verdict);
 }

@@ -8,6 +8,8 @@ const optcert_command optcert_commands[] = {
     {"calibrate", "how often the conformance suite is wrong", optcert_cmd_calibrate},
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {"verify", "whether a certificate is sound, and about the build at hand", optcert_cmd_verify},
+    {"keygen", "a pair of keys for signing certificates", optcert_cmd_keygen},
+    {"sign", "put a certificate in a signed envelope", optcert_cmd_sign},
     {"prove", "run the library's proofs and show their ledger", optcert_cmd_prove},
     {"converge", "weak errors of an optimizer against its SDE: order and coefficient", optcert_cmd_converge},
     {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},

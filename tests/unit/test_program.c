@@ -1,38 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The program as its users meet it: exit codes, where output goes, what messages say. */
 #include "json_text.h"
+#include "program.h"
 #include "unit.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-/* The program stands beside the tests. */
-static const char *program(void)
-{
-    static char path[4096];
-    const ssize_t length = readlink("/proc/self/exe", path, sizeof path - 16);
-    if (length > 0) {
-        path[length] = '\0';
-        strcpy(strrchr(path, '/'), "/optcert");
-    }
-    return path;
-}
-
-/* Runs the program through the shell; what it wrote to the stream that `redirect` leaves on the pipe. */
-static int run(const char *arguments, const char *redirect, char *output, size_t size)
-{
-    char command[8192];
-    snprintf(command, sizeof command, "'%s' %s %s", program(), arguments, redirect);
-    FILE *pipe = popen(command, "re");
-    const size_t got = pipe != NULL ? fread(output, 1, size - 1, pipe) : 0;
-    output[got] = '\0';
-    const int status = pipe != NULL ? pclose(pipe) : -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
 
 #define ADAM "--lr 1e-3 --beta1 0.9 --beta2 0.999 --eps 1e-8"
 
@@ -72,13 +48,13 @@ static void command_lines(void)
 {
     static char text[1 << 20];
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
-        int code = run(lines[i].arguments, "2>/dev/null", text, sizeof text);
+        int code = program_run(lines[i].arguments, "2>/dev/null", text, sizeof text);
         UNIT_CHECK(code == lines[i].code, "optcert %s: exit %d, expected %d", lines[i].arguments, code,
                    lines[i].code);
         UNIT_CHECK(strstr(text, lines[i].out) != NULL, "optcert %s: stdout lacks '%s'", lines[i].arguments,
                    lines[i].out);
         UNIT_CHECK(code != 2 || *text == '\0', "optcert %s: a refusal writes to stdout", lines[i].arguments);
-        code = run(lines[i].arguments, "2>&1 >/dev/null", text, sizeof text);
+        code = program_run(lines[i].arguments, "2>&1 >/dev/null", text, sizeof text);
         UNIT_CHECK(strstr(text, lines[i].err) != NULL, "optcert %s: stderr '%s' lacks '%s'",
                    lines[i].arguments, text, lines[i].err);
     }
@@ -93,7 +69,7 @@ static double number_at(const json_t *json, const char *object, const char *key)
 static void scale_in_json(void)
 {
     static char text[1 << 16];
-    run("scale adam --batch 256 --to 1024 --json " ADAM, "2>/dev/null", text, sizeof text);
+    program_run("scale adam --batch 256 --to 1024 --json " ADAM, "2>/dev/null", text, sizeof text);
     json_t *json = json_loads(text, 0, NULL);
     UNIT_CHECK(json != NULL, "not JSON: %s", text);
     UNIT_CHECK(number_at(json, "to", "lr") == 2e-3 && number_at(json, "to", "beta1") == 0.6 &&
@@ -112,11 +88,11 @@ static void certify_then_verify(void)
     char path[] = "/tmp/optcert-test-XXXXXX", arguments[256];
     close(mkstemp(path));
     snprintf(arguments, sizeof arguments, "certify builtin:sgd --quiet --out %s", path);
-    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
+    UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
     snprintf(arguments, sizeof arguments, "verify %s builtin:sgd", path);
-    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
+    UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == 0, "%s", text);
     snprintf(arguments, sizeof arguments, "verify %s defect:sgd-half-lr", path);
-    UNIT_CHECK(run(arguments, "2>&1", text, sizeof text) == 1, "%s", text);
+    UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == 1, "%s", text);
     UNIT_CHECK(strstr(text, "the certificate is about sha256") != NULL, "%s", text);
     unlink(path);
 }

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Whole files. */
+#include "file.h"
+#include "json_text.h"
+#include "options.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { FILE_MAX = 64 << 20 };
+
+char *optcert_file_read(const char *path, size_t *size)
+{
+    FILE *file = fopen(path, "re");
+    char *text = malloc(FILE_MAX + 1);
+    if (file == NULL || text == NULL) {
+        optcert_usage("cannot read %s: %s", path, strerror(errno));
+    }
+    *size = fread(text, 1, FILE_MAX, file);
+    if (ferror(file) != 0 || fgetc(file) != EOF) {
+        optcert_usage("cannot read %s: %s", path, ferror(file) != 0 ? strerror(errno) : "it is too large");
+    }
+    fclose(file);
+    text[*size] = '\0';
+    return text;
+}
+
+void optcert_file_write_json(const char *path, const json_t *document)
+{
+    char *text = document != NULL ? optcert_json_text(document) : NULL;
+    FILE *file = text != NULL ? fopen(path, "we") : NULL;
+    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
+        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    }
+    free(text);
+}
+
+void optcert_file_create(const char *path, unsigned mode, const char *text)
+{
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
+    if (fd < 0 && errno == EEXIST) {
+        optcert_usage("%s is already there: it is not written over", path);
+    }
+    if (fd < 0) {
+        optcert_usage("cannot write %s: %s", path, strerror(errno));
+    }
+    const size_t size = strlen(text);
+    if (fchmod(fd, (mode_t)mode) != 0 || write(fd, text, size) != (ssize_t)size || close(fd) != 0) {
+        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    }
+}
+
+void optcert_file_public_key(const char *path, optcert_public_key *key)
+{
+    size_t size = 0;
+    char *text = optcert_file_read(path, &size);
+    const char *why = optcert_key_read_public(text, key);
+    if (why != NULL) {
+        optcert_usage("%s is no public key: %s", path, why);
+    }
+    free(text);
+}
+
+void optcert_file_secret_key(const char *path, optcert_secret_key *key)
+{
+    size_t size = 0;
+    struct stat status;
+    char *text = optcert_file_read(path, &size);
+    const char *why = optcert_key_read_secret(text, key);
+    sodium_memzero(text, size);
+    free(text);
+    if (why != NULL) {
+        optcert_usage("%s is no secret key: %s", path, why);
+    }
+    if (stat(path, &status) == 0 && (status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+        optcert_note("warning: others may read %s (chmod 600 mends that)", path);
+    }
+}

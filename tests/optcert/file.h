@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Whole files, for commands: what cannot be read is bad input, what cannot be written breaks the program. */
+#ifndef OPTCERT_FILE_H
+#define OPTCERT_FILE_H
+#include "key.h"
+
+#include <jansson.h>
+
+/* The bytes with a zero byte after the last; the caller frees them. */
+char *optcert_file_read(const char *path, size_t *size);
+
+/* Writes the document in the one form. */
+void optcert_file_write_json(const char *path, const json_t *document);
+
+/* A new file, readable by others only with `mode`; refuses to write over one that is there. */
+void optcert_file_create(const char *path, unsigned mode, const char *text);
+
+/* Key files (key.h). */
+void optcert_file_public_key(const char *path, optcert_public_key *key);
+void optcert_file_secret_key(const char *path, optcert_secret_key *key);
+
+#endif
