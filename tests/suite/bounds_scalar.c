@@ -102,6 +102,17 @@ static long double scaled_beta(const optcert_bound *b, const double *x)
     return error / (u * size + (1 + u) * gamma_of(2 * u) * (x[1] * (1 - (long double)x[0])));
 }
 
+/* x: rho, kappa. One rounding of a number within 2^-79 of rho^kappa, for rho and the result at least 2^-800 */
+static long double rho_pow(const optcert_bound *b, const double *x)
+{
+    double out;
+    long double size;
+    (void)b;
+    return oc_scale_ema(x[0], x[1], &out) == OC_OK
+               ? rule_error(&oc_ref_rule_power, out, x[0], x[1], &size) / (expm1l(u + 0x1p-79L) * size)
+               : -1;
+}
+
 #define KAPPA {OPTCERT_INPUT_POSITIVE, -10, 10}
 #define POSITIVE {OPTCERT_INPUT_POSITIVE, -30, 2}
 #define BETA {OPTCERT_INPUT_BETA, -40, -1}
@@ -112,6 +123,7 @@ const optcert_bound optcert_scalar_bounds[] = {
     {"scaling_rules.scaled_up_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_up, NULL},
     {"scaling_rules.scaled_down_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_down, NULL},
     {"scaling_rules.scaled_linear_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_linear, NULL},
+    {"rho_pow.rho_pow_relative", &oc_ref_f64, {BETA, KAPPA}, rho_pow, NULL},
     {"scaling_rules.scaled_beta_error", &oc_ref_f64, {BETA, KAPPA}, scaled_beta, NULL},
 };
 const size_t optcert_scalar_bound_count = sizeof optcert_scalar_bounds / sizeof optcert_scalar_bounds[0];
