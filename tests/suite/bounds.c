@@ -248,28 +248,28 @@ static long double adamw(const optcert_bound *b, const double *x)
      {OPTCERT_INPUT_POSITIVE, -34, 2}, {OPTCERT_INPUT_POSITIVE, -20, 2}, {OPTCERT_INPUT_COUNT, 0, 20},                 \
      {OPTCERT_INPUT_SIGNED, -40, 20},  {OPTCERT_INPUT_SIGNED, -70, 20},  {OPTCERT_INPUT_MOMENT, -140, 40},             \
      {OPTCERT_INPUT_SIGNED, -70, 20}}
-#define BOTH(name, inputs, function, why)                                                                              \
-    {"formats." name "_f32", &oc_ref_f32, inputs, function, why}, {                                                    \
-        "formats." name "_f64", &oc_ref_f64, inputs, function, why                                                     \
+#define BOTH(name, inputs, function)                                                                              \
+    {"formats." name "_f32", &oc_ref_f32, inputs, function}, {                                                    \
+        "formats." name "_f64", &oc_ref_f64, inputs, function                                                     \
     }
 
 const optcert_bound optcert_step_bounds[] = {
-    BOTH("sgd", SGD_INPUT, sgd, NULL),
-    {"sgd.momentum_m_error (f32)", &oc_ref_f32, MOMENTUM_INPUT, momentum_m, NULL},
-    {"sgd.momentum_m_error (f64)", &oc_ref_f64, MOMENTUM_INPUT, momentum_m, NULL},
-    {"sgd.sgd_momentum_error (f32)", &oc_ref_f32, MOMENTUM_INPUT, momentum_theta, NULL},
-    {"sgd.sgd_momentum_error (f64)", &oc_ref_f64, MOMENTUM_INPUT, momentum_theta, NULL},
-    BOTH("first_moment", ADAM_INPUT, first_moment, NULL),
-    BOTH("second_moment", RMS_INPUT, second_moment, NULL),
-    BOTH("rmsprop", RMS_INPUT, rmsprop, NULL),
-    BOTH("rmsprop_newv", RMS_INPUT, rmsprop_newv, NULL),
-    {"formats.rmsprop_f32, theta = 0", &oc_ref_f32, RMS_INPUT, rmsprop_from_0, NULL},
-    {"formats.rmsprop_f64, theta = 0", &oc_ref_f64, RMS_INPUT, rmsprop_from_0, NULL},
-    {"formats.rmsprop_newv_f32, theta = 0", &oc_ref_f32, RMS_INPUT, rmsprop_newv_from_0, NULL},
-    {"formats.rmsprop_newv_f64, theta = 0", &oc_ref_f64, RMS_INPUT, rmsprop_newv_from_0, NULL},
-    BOTH("adam_increment", ADAM_INPUT, adam_increment, NULL),
-    BOTH("adam", ADAM_INPUT, adam, NULL),
-    BOTH("adamw", ADAM_INPUT, adamw, NULL),
+    BOTH("sgd", SGD_INPUT, sgd),
+    {"sgd.momentum_m_error (f32)", &oc_ref_f32, MOMENTUM_INPUT, momentum_m},
+    {"sgd.momentum_m_error (f64)", &oc_ref_f64, MOMENTUM_INPUT, momentum_m},
+    {"sgd.sgd_momentum_error (f32)", &oc_ref_f32, MOMENTUM_INPUT, momentum_theta},
+    {"sgd.sgd_momentum_error (f64)", &oc_ref_f64, MOMENTUM_INPUT, momentum_theta},
+    BOTH("first_moment", ADAM_INPUT, first_moment),
+    BOTH("second_moment", RMS_INPUT, second_moment),
+    BOTH("rmsprop", RMS_INPUT, rmsprop),
+    BOTH("rmsprop_newv", RMS_INPUT, rmsprop_newv),
+    {"formats.rmsprop_f32, theta = 0", &oc_ref_f32, RMS_INPUT, rmsprop_from_0},
+    {"formats.rmsprop_f64, theta = 0", &oc_ref_f64, RMS_INPUT, rmsprop_from_0},
+    {"formats.rmsprop_newv_f32, theta = 0", &oc_ref_f32, RMS_INPUT, rmsprop_newv_from_0},
+    {"formats.rmsprop_newv_f64, theta = 0", &oc_ref_f64, RMS_INPUT, rmsprop_newv_from_0},
+    BOTH("adam_increment", ADAM_INPUT, adam_increment),
+    BOTH("adam", ADAM_INPUT, adam),
+    BOTH("adamw", ADAM_INPUT, adamw),
 };
 const size_t optcert_step_bound_count = sizeof optcert_step_bounds / sizeof optcert_step_bounds[0];
 

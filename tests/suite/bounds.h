@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The proved rounding bounds (proofs/coq/rounding, spec/rounding.md) against what can be observed: for each
  * theorem a search for the inputs that bring the library's error nearest to the bound. A ratio above 1 would
- * refute the theorem, or show that it does not speak of this library; one below 1/8 asks for a reason. */
+ * refute the theorem, or show that it does not speak of this library; one below 1/8 would call it too loose. */
 #ifndef OPTCERT_BOUNDS_H
 #define OPTCERT_BOUNDS_H
 #include "ieee.h"
@@ -32,7 +32,6 @@ struct optcert_bound {
     optcert_bound_input input[OPTCERT_BOUND_INPUTS];
     /* observed error / proved bound; negative where a hypothesis of the theorem fails */
     long double (*ratio)(const optcert_bound *bound, const double *x);
-    const char *slack; /* why the bound may stay more than 8 times the worst observed; NULL: it may not */
 };
 
 size_t optcert_bound_count(void);

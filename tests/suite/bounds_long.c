@@ -106,11 +106,11 @@ static long double theta(const optcert_bound *b, const double *x)
 #define THETA_INPUT {{OPTCERT_INPUT_POSITIVE, -4, 0}, {OPTCERT_INPUT_SIGNED, -4, 4}, GRADS}
 
 const optcert_bound optcert_long_bounds[] = {
-    {"k_steps.v_k_steps (f32, k = 8)", &oc_ref_f32, V_INPUT, v_relative, NULL},
-    {"k_steps.v_k_steps (f64, k = 8)", &oc_ref_f64, V_INPUT, v_relative, NULL},
-    {"k_steps.v_k_steps_bounded (f32, k = 8)", &oc_ref_f32, SHORT_INPUT, v_bounded, NULL},
-    {"k_steps.v_k_steps_bounded (f64, k = 8)", &oc_ref_f64, SHORT_INPUT, v_bounded, NULL},
-    {"k_steps.theta_k_steps (sgd f32, k = 8)", &oc_ref_f32, THETA_INPUT, theta, NULL},
-    {"k_steps.theta_k_steps (sgd f64, k = 8)", &oc_ref_f64, THETA_INPUT, theta, NULL},
+    {"k_steps.v_k_steps (f32, k = 8)", &oc_ref_f32, V_INPUT, v_relative},
+    {"k_steps.v_k_steps (f64, k = 8)", &oc_ref_f64, V_INPUT, v_relative},
+    {"k_steps.v_k_steps_bounded (f32, k = 8)", &oc_ref_f32, SHORT_INPUT, v_bounded},
+    {"k_steps.v_k_steps_bounded (f64, k = 8)", &oc_ref_f64, SHORT_INPUT, v_bounded},
+    {"k_steps.theta_k_steps (sgd f32, k = 8)", &oc_ref_f32, THETA_INPUT, theta},
+    {"k_steps.theta_k_steps (sgd f64, k = 8)", &oc_ref_f64, THETA_INPUT, theta},
 };
 const size_t optcert_long_bound_count = sizeof optcert_long_bounds / sizeof optcert_long_bounds[0];

@@ -119,11 +119,11 @@ static long double rho_pow(const optcert_bound *b, const double *x)
 
 const optcert_bound optcert_scalar_bounds[] = {
     {"one_minus_pow.one_minus_pow_ulp", &oc_ref_f64, {{OPTCERT_INPUT_BETA, -53, -1}, {OPTCERT_INPUT_COUNT, 0, 52}},
-     one_minus_pow, NULL},
-    {"scaling_rules.scaled_up_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_up, NULL},
-    {"scaling_rules.scaled_down_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_down, NULL},
-    {"scaling_rules.scaled_linear_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_linear, NULL},
-    {"rho_pow.rho_pow_relative", &oc_ref_f64, {BETA, KAPPA}, rho_pow, NULL},
-    {"scaling_rules.scaled_beta_error", &oc_ref_f64, {BETA, KAPPA}, scaled_beta, NULL},
+     one_minus_pow},
+    {"scaling_rules.scaled_up_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_up},
+    {"scaling_rules.scaled_down_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_down},
+    {"scaling_rules.scaled_linear_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_linear},
+    {"rho_pow.rho_pow_relative", &oc_ref_f64, {BETA, KAPPA}, rho_pow},
+    {"scaling_rules.scaled_beta_error", &oc_ref_f64, {BETA, KAPPA}, scaled_beta},
 };
 const size_t optcert_scalar_bound_count = sizeof optcert_scalar_bounds / sizeof optcert_scalar_bounds[0];

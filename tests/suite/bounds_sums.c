@@ -134,9 +134,9 @@ static long double scaled_dot(const optcert_bound *b, const double *x)
 #define SHAPE {OPTCERT_INPUT_COUNT, 10, 50}
 
 const optcert_bound optcert_sum_bounds[] = {
-    {"any_order.dot_error (f32, n = 6)", &oc_ref_f32, {SHAPE, SIX, SIX}, dot, NULL},
-    {"any_order.dot_error (f64, n = 6)", &oc_ref_f64, {SHAPE, SIX, SIX}, dot, NULL},
-    {"any_order.scaled_dot_error (f32, n = 4)", &oc_ref_f32, {SHAPE, NUMBER, NUMBER, NUMBER, SIX, NUMBER, NUMBER}, scaled_dot, NULL},
-    {"any_order.scaled_dot_error (f64, n = 4)", &oc_ref_f64, {SHAPE, NUMBER, NUMBER, NUMBER, SIX, NUMBER, NUMBER}, scaled_dot, NULL},
+    {"any_order.dot_error (f32, n = 6)", &oc_ref_f32, {SHAPE, SIX, SIX}, dot},
+    {"any_order.dot_error (f64, n = 6)", &oc_ref_f64, {SHAPE, SIX, SIX}, dot},
+    {"any_order.scaled_dot_error (f32, n = 4)", &oc_ref_f32, {SHAPE, NUMBER, NUMBER, NUMBER, SIX, NUMBER, NUMBER}, scaled_dot},
+    {"any_order.scaled_dot_error (f64, n = 4)", &oc_ref_f64, {SHAPE, NUMBER, NUMBER, NUMBER, SIX, NUMBER, NUMBER}, scaled_dot},
 };
 const size_t optcert_sum_bound_count = sizeof optcert_sum_bounds / sizeof optcert_sum_bounds[0];

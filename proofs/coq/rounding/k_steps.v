@@ -16,16 +16,16 @@ Lemma geometric_value rho k : (rho - 1) * geometric rho k = rho ^ k - 1.
 Proof. induction k; simpl; [ring|]. rewrite Rmult_plus_distr_l. nra. Qed.
 Lemma geometric_nonneg rho k : 0 <= rho -> 0 <= geometric rho k.
 Proof. intros H. induction k; simpl; [lra|]. nra. Qed.
-Lemma recursion e rho delta : 0 <= rho -> e O <= 0 -> (forall k, e (S k) <= rho * e k + delta) ->
-  forall k, e k <= delta * geometric rho k.
+Lemma recursion n e rho delta : 0 <= rho -> e O <= 0 -> (forall k, (k < n)%nat -> e (S k) <= rho * e k + delta) ->
+  forall k, (k <= n)%nat -> e k <= delta * geometric rho k.
 Proof.
-  intros Hr H0 H k. induction k; simpl; [lra|]. specialize (H k).
+  intros Hr H0 H k. induction k; intros Hk; simpl; [lra|]. specialize (H k ltac:(lia)). specialize (IHk ltac:(lia)).
   assert (rho * e k <= rho * (delta * geometric rho k)) by (now apply Rmult_le_compat_l). lra.
 Qed.
 Lemma recursion_bounded e rho delta : 0 <= rho < 1 -> 0 <= delta -> e O <= 0 ->
   (forall k, e (S k) <= rho * e k + delta) -> forall k, e k <= delta / (1 - rho).
 Proof.
-  intros Hr Hd H0 H k. eapply Rle_trans; [apply (recursion e rho delta); auto; lra|].
+  intros Hr Hd H0 H k. eapply Rle_trans; [apply (recursion k e rho delta); auto; lra|].
   apply Rmult_le_compat_l; auto. apply Rmult_le_reg_l with (1 - rho); [lra|]. rewrite Rinv_r by lra.
   pose proof (geometric_value rho k). pose proof (pow_le rho k (proj1 Hr)). lra.
 Qed.
@@ -148,31 +148,32 @@ End M.
 Section Theta.
 Variables theta0 B Theta : R.
 Variables q qf : nat -> R.
+Variable n : nat.   (** steps *)
 Fixpoint theta_computed k := match k with O => theta0 | S k => fl (theta_computed k - qf k) end.
 Fixpoint theta_real k := match k with O => theta0 | S k => theta_real k - q k end.
-Hypotheses (F0 : F theta0) (Fq : forall j, F (qf j)) (HB : forall j, Rabs (qf j - q j) <= B)
-  (HT : forall j, Rabs (theta_real j) <= Theta).
+Hypotheses (F0 : F theta0) (Fq : forall j, F (qf j)) (HB : forall j, (j < n)%nat -> Rabs (qf j - q j) <= B)
+  (HT : forall j, (j <= n)%nat -> Rabs (theta_real j) <= Theta).
 
 Lemma F_theta k : F (theta_computed k).
 Proof. destruct k; simpl; auto. now apply F_fl. Qed.
-Theorem theta_k_steps k :
+Theorem theta_k_steps k : (k <= n)%nat ->
   Rabs (theta_computed k - theta_real k) <= ((1 + u) ^ k - 1) * (Theta + (1 + u) / u * B).
 Proof.
-  pose proof (u_pos prec) as U.
+  intros Hk. pose proof (u_pos prec) as U.
   replace (((1 + u) ^ k - 1) * (Theta + (1 + u) / u * B)) with ((u * Theta + (1 + u) * B) * geometric (1 + u) k).
   2: { rewrite <- geometric_value. replace (1 + u - 1) with u by ring. field. lra. }
-  apply (recursion (fun k => Rabs (theta_computed k - theta_real k))); [lra | |].
+  apply (recursion n (fun k => Rabs (theta_computed k - theta_real k))); auto; [lra | |].
   - simpl. rewrite Rminus_diag_eq, Rabs_R0 by reflexivity. lra.
-  - intros j. cbn [theta_computed theta_real].
-    pose proof (fl_sub_close prec emin Hp (theta_computed j) (theta_real j) (qf j) (q j) _ B (F_theta j) (Fq j) (Rle_refl _) (HB j)) as St.
-    pose proof (HT (S j)) as T. simpl in T.
+  - intros j Hj. cbn [theta_computed theta_real].
+    pose proof (fl_sub_close prec emin Hp (theta_computed j) (theta_real j) (qf j) (q j) _ B (F_theta j) (Fq j) (Rle_refl _) (HB j Hj)) as St.
+    pose proof (HT (S j) Hj) as T. simpl in T.
     assert (u * Rabs (theta_real j - q j) <= u * Theta) by (apply Rmult_le_compat_l; lra). lra.
 Qed.
 (** the same with the growth spelled out: about k (u Theta + B) *)
-Corollary theta_k_steps_gamma k : INR k * u < 1 -> 0 <= Theta -> 0 <= B ->
+Corollary theta_k_steps_gamma k : (k <= n)%nat -> INR k * u < 1 -> 0 <= Theta -> 0 <= B ->
   Rabs (theta_computed k - theta_real k) <= gamma (INR k * u) * (Theta + (1 + u) / u * B).
 Proof.
-  intros Hk PT PB. pose proof (u_pos prec) as U. eapply Rle_trans; [apply theta_k_steps|].
+  intros Hkn Hk PT PB. pose proof (u_pos prec) as U. eapply Rle_trans; [now apply theta_k_steps|].
   assert (P : 0 <= (1 + u) / u * B) by (apply Rmult_le_pos; auto; apply Rmult_le_pos; [lra | left; now apply Rinv_0_lt_compat]).
   apply Rmult_le_compat_r; [lra|]. pose proof (pos_INR k).
   assert (I : 0 <= INR k * u) by (apply Rmult_le_pos; lra).
@@ -243,15 +244,95 @@ Proof.
   apply Rmult_le_pos; [apply Rmult_le_pos; lra | left; now apply Rinv_0_lt_compat].
 Qed.
 
+Lemma rmsprop_underflow_decreasing D e : 0 < e <= D -> rmsprop_underflow emin D <= rmsprop_underflow emin e.
+Proof.
+  intros H. unfold rmsprop_underflow, Rdiv. pose proof (tiny_pos emin). apply Rplus_le_compat_r, Rmult_le_compat_l; [lra|].
+  apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra.
+Qed.
+
+(** RMSprop's theta after k <= n steps along given gradients, its own second moment and increments included. Q bounds the
+    real increments. *)
+Theorem rmsprop_theta_k_steps ab aw b w beta omega v0 g al ae lr eta eps eps' theta0 Q Theta n k :
+  0 <= ab -> 0 <= aw -> 0 <= beta -> 0 <= omega -> w <= 1 -> 0 <= v0 -> F v0 -> Rel ab b beta -> Rel aw w omega ->
+  (forall j, second_moment_normal prec emin b w (v_computed b w v0 g j) (g j)) ->
+  INR n * (ab + 2 * u) + (aw + u) <= / 16 ->
+  F eps -> 0 <= eta -> 0 < eps' -> 0 <= al <= / 8 -> 0 <= ae <= u -> Rel al lr eta -> Rel ae eps eps' -> F theta0 ->
+  let q j := eta * g j / (sqrt (v_real beta omega v0 g j) + eps') in
+  let qf j := increment prec emin lr (g j) (denominator prec emin (v_computed b w v0 g j) eps) in
+  (forall j, Rabs (q j) <= Q) -> (forall j, (j <= n)%nat -> Rabs (theta_real theta0 q j) <= Theta) -> (k <= n)%nat ->
+  let a := al + (INR n * (ab + 2 * u) + (aw + u)) / 2 + 4 * u in
+  Rabs (theta_computed theta0 qf k - theta_real theta0 q k) <=
+    ((1 + u) ^ k - 1) * (Theta + (1 + u) / u * ((exp a - 1) * Q + rmsprop_underflow emin eps')).
+Proof.
+  intros Hab Haw Pb Pw W1 P0 F0 Rb Rw N Hn Fe Pl Pe Hal Hae Rl Re Ft q qf HQ HT Hk a.
+  pose proof (u_pos prec) as U. pose proof (pos_INR n) as Pn. pose proof (Rmult_le_pos (INR n) (ab + 2 * u) Pn ltac:(lra)) as Pnu.
+  apply (theta_k_steps theta0 _ Theta q qf n); auto; [intros j; apply (F_fl prec emin Hp)|].
+  intros j Hj. pose proof (v_real_nonneg beta omega v0 g Pb Pw P0 j) as Pv. pose proof (sqrt_pos (v_real beta omega v0 g j)) as Ps.
+  assert (PD : 0 < sqrt (v_real beta omega v0 g j) + eps') by lra. assert (Hjn : (j <= n)%nat) by lia.
+  assert (Pe0 : 0 <= eps') by lra.
+  eapply Rle_trans; [apply (rmsprop_k_increment ab aw b w beta omega v0 g al ae lr eta eps eps' j n); auto|].
+  fold (q j). fold a. apply Rplus_le_compat.
+  - apply Rmult_le_compat_l; [|apply HQ]. pose proof (exp_ge_1 a ltac:(unfold a; lra)). lra.
+  - apply rmsprop_underflow_decreasing. lra.
+Qed.
+
+(** Adam's theta after k <= n steps along given gradients: m from m_k_steps_bounded (Em), v from v_k_steps, coefficients
+    c j, r j of each step within as_ and ai, step sizes at most sigma, m at most M. *)
+Theorem adam_theta_k_steps ab aw b w beta omega v0 g mf m Em M c r as_ ai sigma eps' theta0 Theta n k :
+  0 <= ab -> 0 <= aw -> 0 <= beta -> 0 <= omega -> w <= 1 -> 0 <= v0 -> F v0 -> Rel ab b beta -> Rel aw w omega ->
+  (forall j, second_moment_normal prec emin b w (v_computed b w v0 g j) (g j)) ->
+  INR n * (ab + 2 * u) + (aw + u) <= / 16 -> 0 <= as_ <= / 8 -> 0 <= ai <= / 64 -> 0 <= Em ->
+  (forall j, Rabs (mf j - m j) <= Em /\ Rabs (m j) <= M) -> 0 < eps' ->
+  (forall j, F (eps (c j)) /\ eps (r j) = eps' /\ 0 <= step_size (r j) <= sigma /\ 1 <= inv_root (c j) /\ 0 <= inv_root (r j)) ->
+  (forall j, Rel u (eps (c j)) (eps (r j)) /\ Rel as_ (step_size (c j)) (step_size (r j)) /\ Rel ai (inv_root (c j)) (inv_root (r j))) ->
+  F theta0 ->
+  let q j := step_size (r j) * m (S j) / (inv_root (r j) * sqrt (v_real beta omega v0 g (S j)) + eps') in
+  let qf j := increment prec emin (step_size (c j)) (mf (S j))
+                (corrected_denominator prec emin (v_computed b w v0 g (S j)) (inv_root (c j)) (eps (c j))) in
+  (forall j, (j <= n)%nat -> Rabs (theta_real theta0 q j) <= Theta) -> (k < n)%nat ->
+  let a := as_ + ai + (INR n * (ab + 2 * u) + (aw + u)) / 2 + 6 * u in
+  Rabs (theta_computed theta0 qf k - theta_real theta0 q k) <=
+    ((1 + u) ^ k - 1) * (Theta + (1 + u) / u *
+      ((exp a - 1) * (sigma * M / eps') + increment_underflow emin sigma Em eps')).
+Proof.
+  intros Hab Haw Pb Pw W1 P0 F0 Rb Rw N Hn Has Hai Hem Hm Pe Hc Hr Ft q qf HT Hk a.
+  pose proof (u_pos prec) as U. pose proof (pos_INR n) as Pn. pose proof (Rmult_le_pos (INR n) (ab + 2 * u) Pn ltac:(lra)) as Pnu.
+  assert (PM : 0 <= M) by (destruct (Hm O) as [_ H]; pose proof (Rabs_pos (m O)); lra).
+  apply (theta_k_steps theta0 _ Theta q qf k); auto; [intros j; apply (F_fl prec emin Hp) | | intros j Hj; apply HT; lia].
+  intros j Hj. destruct (Hc j) as (Fe & Ee & Ps & I1 & Pi). destruct (Hr j) as (Re & Rs & Ri). destruct (Hm (S j)) as [HE HM].
+  pose proof (v_real_nonneg beta omega v0 g Pb Pw P0 (S j)) as Pv. set (v' := v_real beta omega v0 g (S j)) in *.
+  pose proof (sqrt_pos v') as Psq. pose proof (Rmult_le_pos _ _ Pi Psq) as Pd.
+  set (av := INR n * (ab + 2 * u) + (aw + u)) in *.
+  assert (Rv : Rel av (v_computed b w v0 g (S j)) v').
+  { eapply Rel_mono; [|now apply (v_k_steps ab aw)]. unfold av.
+    assert (INR (S j) <= INR n) by (apply le_INR; lia).
+    assert (INR (S j) * (ab + 2 * u) <= INR n * (ab + 2 * u)) by (apply Rmult_le_compat_r; lra). lra. }
+  assert (Ha : 0 <= av <= / 16) by (split; [unfold av; lra | exact Hn]).
+  assert (Fv : F (v_computed b w v0 g (S j))) by (simpl; now apply F_mix).
+  assert (PD : 0 < inv_root (r j) * sqrt v' + eps (r j)) by (rewrite Ee; lra).
+  assert (Pe0 : 0 <= eps (r j)) by (rewrite Ee; lra).
+  pose proof (adam_k_increment av as_ ai (c j) (r j) (mf (S j)) (m (S j)) _ v' Em M Fv (Rel_nonneg _ _ _ Rv Pv) Pv Ha Has Hai
+    Hem HM Fe Pe0 (proj1 Ps) I1 Pi Re Rs Ri HE Rv PD) as E.
+  rewrite Ee in E. fold (q j) in E. unfold Err in E. fold (qf j) in E. fold a in E.
+  eapply Rle_trans; [exact E|].
+  assert (Inv : 0 < / (inv_root (r j) * sqrt v' + eps') <= / eps').
+  { split; [apply Rinv_0_lt_compat; lra | apply Rinv_le_contravar; lra]. }
+  assert (SE : 0 <= step_size (r j) * Em <= sigma * Em) by (split; [apply Rmult_le_pos | apply Rmult_le_compat_r]; lra).
+  assert (SM : 0 <= step_size (r j) * M <= sigma * M) by (split; [apply Rmult_le_pos | apply Rmult_le_compat_r]; lra).
+  pose proof (tiny_pos emin) as T. apply Rplus_le_compat.
+  - apply Rmult_le_compat_l; [pose proof (exp_ge_1 a ltac:(unfold a; lra)); lra|]. unfold Rdiv. apply Rmult_le_compat; lra.
+  - unfold increment_underflow, Rdiv. apply Rplus_le_compat_r, Rmult_le_compat_l; [lra|]. apply Rmult_le_compat; lra.
+Qed.
+
 (** * In closed loop: gradients taken at the computed theta *)
 Theorem closed_loop_k_steps (T Tf : R -> R) L delta x0 k :
   0 <= L -> (forall x y, Rabs (T x - T y) <= L * Rabs (x - y)) ->
   (forall j, let x := Nat.iter j Tf x0 in Rabs (Tf x - T x) <= delta) ->
   Rabs (Nat.iter k Tf x0 - Nat.iter k T x0) <= delta * geometric L k.
 Proof.
-  intros HL Lip Loc. apply (recursion (fun k => Rabs (Nat.iter k Tf x0 - Nat.iter k T x0))); auto.
+  intros HL Lip Loc. apply (recursion k (fun k => Rabs (Nat.iter k Tf x0 - Nat.iter k T x0))); auto.
   - simpl. rewrite Rminus_diag_eq, Rabs_R0 by reflexivity. lra.
-  - intros j. cbn [Nat.iter nat_rect]. set (x := Nat.iter j Tf x0). set (y := Nat.iter j T x0).
+  - intros j _. cbn [Nat.iter nat_rect]. set (x := Nat.iter j Tf x0). set (y := Nat.iter j T x0).
     specialize (Loc j). simpl in Loc. fold x in Loc. specialize (Lip x y).
     change (nat_rect _ x0 (fun _ => Tf) j) with x. change (nat_rect _ x0 (fun _ => T) j) with y.
     replace (Tf x - T y) with ((Tf x - T x) + (T x - T y)) by ring. eapply Rle_trans; [apply Rabs_triang|]. lra.
