@@ -35,9 +35,11 @@ coq: ## check the Coq theorems and Gappa certificates, and what they assume
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
+eva: ## value analysis: no undefined behaviour on any input, no overflow or NaN on stated ranges
+	sh proofs/eva/eva.sh $(BUILD)/eva
 trace: ## write the traceability table of spec/README.md from the tree
 	/usr/bin/python3 proofs/trace.py
 trace-check: ## fail when the traceability table is incomplete or stale
 	/usr/bin/python3 proofs/trace.py --check
 
-.PHONY: trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
+.PHONY: eva trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
