@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Barycentric interpolation (Berrut, Trefethen 2004), the second formula. */
+ * Barycentric interpolation (Berrut, Trefethen 2004): the second formula between the nodes, the first one for HERMITE,
+ * because far beyond the nodes only the first is stable (Higham 2004). */
 #include "basis.h"
 
 #include <gsl/gsl_integration.h>
@@ -27,11 +28,12 @@ static void set_weights(optcert_basis *basis)
     for (size_t i = 0; i < basis->n; i++) {
         basis->weight[i] = sign[i] * exp(logs[i] - largest);
     }
+    basis->weight_unit = exp(largest);
 }
 
 void optcert_basis_point(optcert_basis *out)
 {
-    *out = (optcert_basis){.kind = OPTCERT_POINT, .n = 1, .scale = 1.0, .weight = {1.0}};
+    *out = (optcert_basis){.kind = OPTCERT_POINT, .n = 1, .scale = 1.0, .weight_unit = 1.0, .weight = {1.0}};
 }
 
 void optcert_basis_hermite(optcert_basis *out, size_t n, double center, double scale)
@@ -105,6 +107,7 @@ void optcert_basis_row(const optcert_basis *basis, double x, double *row)
 {
     const double y = own_coordinate(basis, x);
     double sum = 0.0;
+    double product = basis->weight_unit;
     for (size_t i = 0; i < basis->n; i++) {
         const double difference = y - basis->y[i];
         if (difference == 0.0 || basis->kind == OPTCERT_POINT) {
@@ -115,9 +118,11 @@ void optcert_basis_row(const optcert_basis *basis, double x, double *row)
         }
         row[i] = basis->weight[i] / difference;
         sum += row[i];
+        product *= difference;
     }
+    const double factor = basis->kind == OPTCERT_HERMITE ? product : 1.0 / sum;
     for (size_t i = 0; i < basis->n; i++) {
-        row[i] /= sum;
+        row[i] *= factor;
     }
 }
 

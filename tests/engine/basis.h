@@ -23,7 +23,8 @@ typedef struct optcert_basis {
     double wall;          /* WALL: width of the smooth clamp, in x */
     double x[OPTCERT_BASIS_MAX];      /* nodes */
     double y[OPTCERT_BASIS_MAX];      /* nodes in the basis's own coordinate */
-    double weight[OPTCERT_BASIS_MAX]; /* barycentric */
+    double weight[OPTCERT_BASIS_MAX]; /* barycentric, in units of weight_unit */
+    double weight_unit;
 } optcert_basis;
 
 void optcert_basis_point(optcert_basis *out);

@@ -58,6 +58,28 @@ void optcert_frame_pilot(const optcert_study *study, optcert_frame *out)
     *out = (optcert_frame){settle(&theta), settle(&m)};
 }
 
+static size_t highest_degree(const optcert_study *study)
+{
+    size_t degree = 1;
+    for (size_t p = 0; p < study->phi_count; p++) {
+        const size_t own = study->phi[p].power[0] + study->phi[p].power[1];
+        degree = own > degree ? own : degree;
+    }
+    return degree;
+}
+
+/* A constant gradient and monomials: g does not depend on theta, and the chain maps polynomials in (theta, m) of a
+ * degree to such, so that just as many nodes are exact, whatever the law's tails. */
+static bool is_closed(const optcert_study *study)
+{
+    for (size_t p = 0; p < study->phi_count; p++) {
+        if (study->phi[p].factor != OPTCERT_PHI_ONE) {
+            return false;
+        }
+    }
+    return study->dynamics.problem.kind->flat;
+}
+
 optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned index)
 {
     const size_t i = index;
@@ -66,9 +88,16 @@ optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned ind
     optcert_level level = {.theta = wall ? 40 + 12 * i : 8 + 3 * i, .m = 1, .u = 1, .z = 10 + 4 * i};
     if (study->dynamics.kind->has_u) {
         level.u = (deep ? 14 : 20) + 6 * i;
+        if (isnan(study->noise->fourth)) { /* g^2 spans 20 decades */
+            level.u = 60 + 17 * i;
+        }
     }
     if (deep) {
         level.m = (wall ? 10 : 6) + 3 * i;
+    }
+    if (is_closed(study)) {
+        level.theta = 1 + highest_degree(study);
+        level.m = deep ? level.theta : 1;
     }
     return level;
 }

@@ -44,7 +44,9 @@ static void set_u_basis(const optcert_study *study, const optcert_basis *theta, 
         low = fmin(low, sigma2);
         high = fmax(high, sigma2);
     }
-    optcert_basis_log(out, n, 0.8 * low, 1.25 * high);
+    /* a diffusion in u (second order) is the milder the wider the interval */
+    const double margin = study->second_order ? 2.5 : 1.25;
+    optcert_basis_log(out, n, low / margin, margin * high);
 }
 
 /* out += (L + h L_1) w with the operators as last filled; the coefficient is one of h -> 0. */

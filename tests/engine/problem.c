@@ -41,13 +41,13 @@ static double well_curvature(const optcert_problem *problem, double theta)
 }
 
 const optcert_problem_kind optcert_problem_kinds[] = {
-    {"linear", "f = a theta, Sigma = S0", "a S0", true, false, linear_gradient, zero_curvature},
-    {"quadratic", "f = a theta^2/2, Sigma = S0", "a S0", true, false, quadratic_gradient, quadratic_curvature},
-    {"double-well", "f = a theta^2/2 + b exp(-theta^2/2), Sigma = S0", "a b S0", false, false, well_gradient,
+    {"linear", "f = a theta, Sigma = S0", "a S0", true, true, false, linear_gradient, zero_curvature},
+    {"quadratic", "f = a theta^2/2, Sigma = S0", "a S0", true, false, false, quadratic_gradient, quadratic_curvature},
+    {"double-well", "f = a theta^2/2 + b exp(-theta^2/2), Sigma = S0", "a b S0", false, false, false, well_gradient,
      well_curvature},
-    {"state-noise", "f = a theta^2/2, Sigma = S0 + S1 theta^2", "a S0 S1", false, true, quadratic_gradient,
+    {"state-noise", "f = a theta^2/2, Sigma = S0 + S1 theta^2", "a S0 S1", false, false, true, quadratic_gradient,
      quadratic_curvature},
-    {NULL, NULL, NULL, false, false, NULL, NULL},
+    {NULL, NULL, NULL, false, false, false, NULL, NULL},
 };
 
 const optcert_problem_kind *optcert_problem_find(const char *name)

@@ -11,6 +11,7 @@ typedef struct optcert_problem_kind {
     const char *text;
     const char *keys;  /* parameters it reads, separated by spaces */
     bool polynomial;   /* f' linear and Sigma constant: functions of theta stay close to polynomials */
+    bool flat;         /* f' and Sigma constant */
     bool state_noise;  /* Sigma depends on theta */
     double (*gradient)(const optcert_problem *, double theta);
     double (*curvature)(const optcert_problem *, double theta); /* f'' */

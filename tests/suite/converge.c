@@ -56,7 +56,7 @@ static double wanted_digits(const optcert_study *study)
 /* The limit's grids agree to this, relative to 1 + |value|: below the wanted digits of errors down to some 1e-3. */
 static double limit_digits(const optcert_study *study)
 {
-    return study->dynamics.kind->has_m ? 2e-8 : 2e-10;
+    return study->dynamics.kind->has_m ? 2e-8 : study->dynamics.problem.kind->polynomial ? 2e-10 : 2e-9;
 }
 
 static bool limit_depends_on_h(const optcert_study *study)
@@ -90,27 +90,48 @@ static double take(size_t count, const double *value, double *kept, double *chan
     return largest;
 }
 
-/* h < 0: the limit for h -> 0 with its leading coefficient. */
+static optcert_converge_status solve_limit(const optcert_study *study, const optcert_frame *frame, unsigned index,
+                                           double h, double *value, double *coefficient)
+{
+    const optcert_level level = optcert_frame_limit_level(study, index);
+    const optcert_solve status = h < 0.0 ? optcert_limit_coefficient(study, frame, level, value, coefficient)
+                                         : optcert_limit_expect(study, frame, level, h, duration(study, h), value);
+    switch (status) {
+    case OPTCERT_SOLVED:
+        return OPTCERT_CONVERGE_OK;
+    case OPTCERT_SOLVE_MEMORY:
+        return OPTCERT_CONVERGE_MEMORY;
+    case OPTCERT_SOLVE_DIVERGED:
+        break;
+    }
+    return OPTCERT_CONVERGE_DIVERGED;
+}
+
+/* h < 0: the limit for h -> 0 with its leading coefficient. Ends when the last two grids agree, or when refining
+ * makes it worse (rounding, or an equation that is only just well posed): then the pair before is kept. */
 static optcert_converge_status refine_limit(const optcert_converge *c, const optcert_frame *frame, double h,
                                             refined *out)
 {
     const optcert_study *study = &c->study;
-    *out = (refined){{0.0}, {0.0}, {0.0}, {0.0}};
+    double best = INFINITY;
+    refined now = {{0.0}, {0.0}, {0.0}, {0.0}};
     for (unsigned i = 0; i < OPTCERT_LEVELS; i++) {
         double value[OPTCERT_PHI_MAX];
         double coefficient[OPTCERT_PHI_MAX] = {0.0};
-        const optcert_level level = optcert_frame_limit_level(study, i);
-        const optcert_solve status =
-            h < 0.0 ? optcert_limit_coefficient(study, frame, level, value, coefficient)
-                    : optcert_limit_expect(study, frame, level, h, duration(study, h), value);
-        if (status != OPTCERT_SOLVED) {
-            return status == OPTCERT_SOLVE_MEMORY ? OPTCERT_CONVERGE_MEMORY : OPTCERT_CONVERGE_DIVERGED;
+        const optcert_converge_status status = solve_limit(study, frame, i, h, value, coefficient);
+        if (status != OPTCERT_CONVERGE_OK) {
+            return status;
         }
-        double change = take(study->phi_count, value, out->value, out->change);
+        double change = take(study->phi_count, value, now.value, now.change);
         /* a verdict on the coefficient needs 4 digits of it */
-        change = fmax(change, take(study->phi_count, coefficient, out->coefficient, out->coefficient_change) *
+        change = fmax(change, take(study->phi_count, coefficient, now.coefficient, now.coefficient_change) *
                                   limit_digits(study) / 2e-5);
-        if (i > 0 && change <= limit_digits(study)) {
+        if (i > 1 && !(change < best)) {
+            break;
+        }
+        *out = now;
+        best = i > 0 ? change : INFINITY;
+        if (best <= limit_digits(study)) {
             break;
         }
     }
