@@ -15,7 +15,8 @@ HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/b
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
 
-include tests/build/rules.mk tests/defects/rules.mk tests/certificate/rules.mk
+include tests/build/rules.mk
+include tests/engine/rules.mk tests/defects/rules.mk tests/certificate/rules.mk
 
 program: $(BUILD)/optcert build-companions ## the program optcert
 

@@ -38,11 +38,13 @@ static void write_plot(const optcert_converge *c, const char *prefix, const char
             prefix, type);
     fprintf(out, "plot ");
     for (size_t p = 0; p < c->study.phi_count; p++) {
-        fprintf(out, "%s'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: slope %.3f', ",
-                p > 0 ? ", " : "", prefix, p, p + 1, c->study.phi[p].name, c->order[p].value);
+        fprintf(out, "'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: slope %.3f', ",
+                prefix, p, p + 1, c->study.phi[p].name, c->order[p].value);
         fprintf(out, "'' index %zu using 1:6 with lines lc %zu notitle, ", p, p + 1);
-        fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g h'", p, p + 1,
-                fabs(c->predicted[p].value));
+        if (isfinite(c->predicted[p].value)) {
+            fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g h', ", p, p + 1,
+                    fabs(c->predicted[p].value));
+        }
     }
     fputs("\nunset output\n", out);
 }
@@ -71,7 +73,7 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
     if (out == NULL) {
         return false;
     }
-    fprintf(out, "set logscale xy\nset format '10^{%%L}'\nset xlabel 'h'\nset ylabel '|chain - SDE|'\nset key left top noenhanced\n");
+    fprintf(out, "set logscale xy\nset format '%%.0e'\nset xlabel 'h'\nset ylabel '|chain - SDE|'\nset key left top noenhanced\n");
     fprintf(out, "set title '%s: %s on %s, %s noise' noenhanced\nset grid\n", c->suite, c->study.dynamics.kind->name,
             c->study.dynamics.problem.kind->name, c->study.noise->name);
     write_plot(c, prefix, "svg", out);
