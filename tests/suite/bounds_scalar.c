@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The bounds of the bias correction and of the scaling functions, all in binary64. */
 #include "bounds_table.h"
+#include "mix.h"
 #include "one_minus_pow.h"
 #include "optcert/one_minus_pow.h"
 #include "optcert/scaling.h"
+#include "optcert/svag.h"
 #include "scaling.h"
 
 #include <math.h>
@@ -113,6 +115,36 @@ static long double rho_pow(const optcert_bound *b, const double *x)
                : -1;
 }
 
+/* x: l. Error of coefficient 1 or 2 over its bound, 6 u r1 or 3.1 u sqrt(2 l^2 - 1) = 3.1 u (r1 - r2) */
+static long double svag(double l, bool second)
+{
+    oc_svag_coef_f64 coef;
+    oc_ref_ball r1, r2;
+    if (oc_svag_coef_init_f64(&coef, l) != OC_OK) {
+        return -1;
+    }
+    oc_ref_ball_init(&r1, OC_REF_PREC);
+    oc_ref_ball_init(&r2, OC_REF_PREC);
+    oc_ref_svag(&r1, &r2, l);
+    const long double size1 = distance(0, &r1), size2 = distance(0, &r2); /* r2 <= 0 */
+    const long double error = second ? distance(coef.r2, &r2) : distance(coef.r1, &r1);
+    oc_ref_ball_clear(&r1);
+    oc_ref_ball_clear(&r2);
+    return second ? error / (3.1L * u * (size1 + size2)) : error / (6 * u * size1);
+}
+
+static long double svag_r1(const optcert_bound *b, const double *x)
+{
+    (void)b;
+    return svag(x[0], false);
+}
+
+static long double svag_r2(const optcert_bound *b, const double *x)
+{
+    (void)b;
+    return svag(x[0], true);
+}
+
 #define KAPPA {OPTCERT_INPUT_POSITIVE, -10, 10}
 #define POSITIVE {OPTCERT_INPUT_POSITIVE, -30, 2}
 #define BETA {OPTCERT_INPUT_BETA, -40, -1}
@@ -124,6 +156,8 @@ const optcert_bound optcert_scalar_bounds[] = {
     {"scaling_rules.scaled_down_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_down},
     {"scaling_rules.scaled_linear_error", &oc_ref_f64, {POSITIVE, KAPPA}, scaled_linear},
     {"rho_pow.rho_pow_relative", &oc_ref_f64, {BETA, KAPPA}, rho_pow},
+    {"svag_coefficients.r1_error", &oc_ref_f64, {{OPTCERT_INPUT_POSITIVE, 0, 20}}, svag_r1},
+    {"svag_coefficients.r2_error", &oc_ref_f64, {{OPTCERT_INPUT_POSITIVE, 0, 20}}, svag_r2},
     {"scaling_rules.scaled_beta_error", &oc_ref_f64, {BETA, KAPPA}, scaled_beta},
 };
 const size_t optcert_scalar_bound_count = sizeof optcert_scalar_bounds / sizeof optcert_scalar_bounds[0];
