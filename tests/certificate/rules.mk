@@ -3,7 +3,7 @@
 
 GEN := $(BUILD)/gen
 # Everything that the program and the library are made of.
-DIGESTED := $(sort Makefile $(shell find spec impl reference tests proofs/wp -name '*.[ch]' -o -name '*.acsl' -o -name '*.mk'))
+DIGESTED := $(sort Makefile $(shell find spec impl reference tests proofs/wp -name '*.[ch]' -o -path '*/policies/*.json' -o -name '*.acsl' -o -name '*.mk'))
 
 $(GEN)/source_digest.h: $(DIGESTED)
 	@mkdir -p $(@D)
@@ -20,6 +20,17 @@ $(GEN)/proofs.inc: tests/certificate/proofs.sh $(wildcard proofs/wp/*) $(wildcar
 	@mkdir -p $(@D)
 	sh $< > $@
 
+# The shipped policies, each {"NAME", "its text"}.
+POLICIES := $(sort $(wildcard tests/certificate/policies/*.json))
+$(GEN)/policies.inc: $(POLICIES)
+	@mkdir -p $(@D)
+	@for policy in $(POLICIES); do \
+	    printf '{"%s",\n' "$$(basename $$policy .json)"; \
+	    sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $$policy; \
+	    echo '},'; \
+	done > $@
+
 $(BUILD)/tests/certificate/statement.o: $(GEN)/source_digest.h
 $(BUILD)/tests/certificate/assumptions.o: $(GEN)/trust.inc
 $(BUILD)/tests/certificate/proofs.o: $(GEN)/proofs.inc
+$(BUILD)/tests/certificate/policies.o: $(GEN)/policies.inc

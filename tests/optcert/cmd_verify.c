@@ -6,6 +6,7 @@
 #include "file.h"
 #include "json_text.h"
 #include "options.h"
+#include "policy.h"
 #include "report.h"
 #include "summary.h"
 #include "verdict.h"
@@ -15,13 +16,14 @@
 #include <string.h>
 
 typedef struct verify_line {
-    const char *certificate, *build, *key;
+    const char *certificate, *build, *key, *policy;
 } verify_line;
 
-enum { KEY_KEY = 0x2000 };
+enum { KEY_KEY = 0x2000, KEY_POLICY };
 
 static const struct argp_option options[] = {
     {"key", KEY_KEY, "PUB", 0, "the public key that must have signed it (PREFIX.pub of optcert keygen)", 0},
+    {"policy", KEY_POLICY, "POLICY", 0, "what it must contain: conformance, production, research, or a file", 0},
     {0},
 };
 
@@ -31,6 +33,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     switch (key) {
     case KEY_KEY:
         line->key = arg;
+        return 0;
+    case KEY_POLICY:
+        line->policy = arg;
         return 0;
     case ARGP_KEY_ARG:
         if (line->build != NULL) {
@@ -57,6 +62,21 @@ static const char *digest_of(const char *build, optcert_spec *spec)
     return spec->digest;
 }
 
+/* A shipped policy, or a file's. */
+static json_t *read_policy(const char *name)
+{
+    char why[256] = "";
+    const char *shipped = optcert_policy_shipped(name);
+    size_t size = shipped != NULL ? strlen(shipped) : 0;
+    char *text = shipped != NULL ? NULL : optcert_file_read(name, &size);
+    json_t *policy = optcert_policy_read(shipped != NULL ? shipped : text, size, why, sizeof why);
+    if (policy == NULL) {
+        optcert_usage("%s is no policy: %s", name, why);
+    }
+    free(text);
+    return policy;
+}
+
 static const char *says(const json_t *certificate)
 {
     const char *verdict =
@@ -69,6 +89,8 @@ typedef struct findings {
     optcert_claims checks;
     json_t *certificate; /* NULL where it could not be read, or its signature is bad */
     optcert_signature signature;
+    bool sound; /* whatever a policy says */
+    json_t *policy; /* NULL: none was asked for */
 } findings;
 
 static void print_json(const findings *found)
@@ -81,9 +103,10 @@ static void print_json(const findings *found)
         }
     }
     const char *verdict = optcert_verdict_text(optcert_claims_verdict(&found->checks));
-    optcert_json_print(json_pack("{s:s, s:s, s:s, s:o}", "verdict", verdict, "signature",
-                                 optcert_signature_text(found->signature), "certificate_says",
-                                 says(found->certificate), "reasons", reasons),
+    optcert_json_print(json_pack("{s:s, s:b, s:s, s:s, s:s?, s:o}", "verdict", verdict, "sound", found->sound,
+                                 "signature", optcert_signature_text(found->signature), "certificate_says",
+                                 says(found->certificate), "policy",
+                                 found->policy != NULL ? optcert_policy_name(found->policy) : NULL, "reasons", reasons),
                        stdout);
 }
 
@@ -96,11 +119,15 @@ static void print_text(const findings *found)
     for (size_t i = 0; i < found->checks.count; i++) {
         optcert_summary_claim(&found->checks.item[i], optcert_colour(), stdout);
     }
-    if (optcert_claims_verdict(&found->checks) == OPTCERT_PASSED) {
-        printf("The certificate is sound. It says: %s.\n%s\n", says(found->certificate),
-               signature[found->signature]);
-    } else {
+    if (!found->sound) {
         puts("The certificate is not sound: it certifies nothing.");
+        return;
+    }
+    printf("The certificate is sound. It says: %s.\n%s\n", says(found->certificate), signature[found->signature]);
+    if (found->policy != NULL) {
+        printf("It %s the policy '%s'.\n",
+               optcert_claims_verdict(&found->checks) == OPTCERT_PASSED ? "meets" : "does not meet",
+               optcert_policy_name(found->policy));
     }
 }
 
@@ -114,6 +141,9 @@ static findings verify(const verify_line *line)
     if (line->key != NULL) {
         optcert_file_public_key(line->key, &key);
     }
+    if (line->policy != NULL) {
+        found.policy = read_policy(line->policy);
+    }
     const char *digest = digest_of(line->build, &spec);
     char *text = optcert_file_read(line->certificate, &size);
     const optcert_opened opened = optcert_dsse_open(text, size, line->key != NULL ? &key : NULL, &found.checks);
@@ -122,6 +152,10 @@ static findings verify(const verify_line *line)
     if (opened.statement != NULL) {
         found.certificate = optcert_verify(opened.statement, opened.size, digest, &found.checks);
         free(opened.statement);
+    }
+    found.sound = optcert_claims_verdict(&found.checks) == OPTCERT_PASSED;
+    if (found.sound && found.policy != NULL) {
+        optcert_policy_apply(found.policy, found.certificate, found.signature, &found.checks);
     }
     return found;
 }
@@ -137,8 +171,8 @@ int optcert_cmd_verify(int argc, char **argv)
             .args_doc = "CERTIFICATE [BUILD]",
             .doc = "Checks that a certificate is whole and that every verdict in it follows from its "
                    "numbers; with BUILD, that it is about that build; with --key, that it was signed with that "
-                   "key's secret half. Exit 0 says that the "
-                   "certificate is sound, whatever its verdict on the build.",
+                   "key's secret half. Exit 0 says that the certificate is sound, whatever its verdict on the "
+                   "build; with --policy, also that it contains what the policy asks for.",
             .input = &line,
             .has_claims = true},
         argc, argv, &common);
@@ -152,5 +186,6 @@ int optcert_cmd_verify(int argc, char **argv)
     const optcert_verdict verdict = optcert_claims_verdict(&found.checks);
     optcert_claims_free(&found.checks);
     json_decref(found.certificate);
+    json_decref(found.policy);
     return optcert_exit_code(verdict);
 }

@@ -46,6 +46,13 @@ static const struct {
     {"sign me.pub --key me.key --out again.json", 1, "me.pub is not signed: verify.form: not JSON"},
     {"sign bare.json --key me.key --out again.json", 0, "again.json is signed by key"},
     {"verify again.json --key me.pub", 0, "It is signed by the key given"},
+    {"verify bare.json --policy conformance", 0, "It meets the policy 'conformance'"},
+    {"verify bare.json --policy research", 0, "It meets the policy 'research'"},
+    {"verify signed.json --key me.pub --policy production", 1, "the level is quick, not full"},
+    {"verify signed.json --key me.pub --policy production --json", 1, "\"sound\": true"},
+    {"verify bare.json --policy lenient", 2, "cannot read lenient"},
+    {"verify bare.json --policy bare.json", 2, "bare.json is no policy: _type is not a member"},
+    {"verify bare.json --policy me.pub", 2, "me.pub is no policy: not JSON"},
 };
 
 static char *slurp(const char *path)
