@@ -16,11 +16,12 @@ Proof.
   - field.
 Defined.
 
-Lemma sign_noise skew : 0 <= skew -> noise sign_law 1 (fun _ _ => 1) skew 256 4.
+Lemma sign_noise skew m w : 0 <= skew -> 2 ^ (2 * w) <= m -> noise sign_law 1 (fun _ _ => 1) skew m w.
 Proof.
-  intros Hs. split; simpl; auto; intros; try lra.
+  intros Hs Hm. split; simpl; auto; intros; try lra.
   - replace ((1 * 1 * 1 + -1 * -1 * -1) / 2) with 0 by field. now rewrite Rabs_R0.
-  - unfold size1. simpl. rewrite Rabs_R1, (Rabs_left (-1)) by lra. lra.
+  - unfold size1. simpl sumf. rewrite Rabs_R1, (Rabs_left (-1)) by lra. replace (1 + (1 + 0)) with 2 by ring.
+    replace (1 + (- -1 + 0)) with 2 by ring. change (w + (w + 0))%nat with (2 * w)%nat. lra.
 Qed.
 
 Section Instance.
@@ -210,7 +211,7 @@ Proof.
   assert (W := rmsprop_weak 1 eta 1 0 2 (/ 4) 1 0 256 1 N grad (fun _ _ _ => 1) (fun _ => sign_law) eta_unit).
   specialize (W ltac:(lra) ltac:(lra) ltac:(lra) stable ltac:(lra) ltac:(lra) ltac:(lra)).
   specialize (W ltac:(intros y i _ Hi; unfold grad; rewrite Rmult_1_l; apply quad_sq; now apply in_thetas)).
-  specialize (W ltac:(intros y _; apply sign_noise; rewrite !Rmult_0_l; lra)).
+  specialize (W ltac:(intros y _; apply sign_noise; [rewrite !Rmult_0_l | simpl]; lra)).
   specialize (W M1 Mt1 T U (fun _ => True)).
   specialize (W ltac:(unfold M1, Mt1; pose proof (Rabs_pos a); pose proof (Rabs_pos b); lra) (Rle_refl _) U_value).
   specialize (W ltac:(split; simpl; auto) (fun _ _ => Logic.I) Logic.I x).

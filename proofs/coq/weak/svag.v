@@ -135,3 +135,23 @@ Proof.
     nra.
 Qed.
 End Svag.
+
+(* The hypotheses on the pair are satisfiable: two independent fair signs. *)
+Definition two_signs : expectation ((nat -> R) * (nat -> R)).
+Proof.
+  refine {| ex := fun f => (f (fun _ => 1, fun _ => 1) + f (fun _ => 1, fun _ => -1) + f (fun _ => -1, fun _ => 1) + f (fun _ => -1, fun _ => -1)) / 4;
+            intg := fun _ => True |}; auto.
+  - intros; field.
+  - intros f g _ _ H. pose proof (H (fun _ => 1, fun _ => 1)). pose proof (H (fun _ => 1, fun _ => -1)).
+    pose proof (H (fun _ => -1, fun _ => 1)). pose proof (H (fun _ => -1, fun _ => -1)). lra.
+  - field.
+Defined.
+
+Theorem two_signs_independent w : independent_pair two_signs 1 (fun _ _ => 1) (fun _ _ _ => 0) 0 (4 ^ (2 * w)) w.
+Proof.
+  split; simpl; auto; intros; try field.
+  - rewrite Rabs_R0; lra.
+  - unfold size1. simpl sumf. rewrite Rabs_R1, (Rabs_left (-1)) by lra.
+    replace (1 + (1 + 0) + (1 + (1 + 0))) with 4 by ring. replace (1 + (1 + 0) + (1 + (- -1 + 0))) with 4 by ring.
+    replace (1 + (- -1 + 0) + (1 + (1 + 0))) with 4 by ring. replace (1 + (- -1 + 0) + (1 + (- -1 + 0))) with 4 by ring. lra.
+Qed.
