@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     ROUNDINGS = 6,
@@ -186,6 +187,12 @@ static double state_loss(const optcert_truth *truth, size_t slot)
     return decay > 0 ? etas * truth->eta / decay : 0;
 }
 
+/* Sums that end in theta': NAdam's two terms may be taken off one after the other. */
+static int last_sums(const optcert_truth *truth)
+{
+    return strncmp(truth->dialect->name, "nadam", 5) == 0 ? 2 : 1;
+}
+
 static void step_element(optcert_truth *truth, size_t i, double theta, double grad)
 {
     oc_ref_ball *slot[OC_REF_SLOTS] = {NULL};
@@ -200,7 +207,7 @@ static void step_element(optcert_truth *truth, size_t i, double theta, double gr
         widen(slot[s], state_loss(truth, s));
     }
     truth->dialect->element(&truth->blurred, &truth->theta[i], slot, &truth->grad);
-    blur(truth, &truth->theta[i], 1);
+    blur(truth, &truth->theta[i], last_sums(truth));
     widen(&truth->theta[i], truth->eta);
     for (size_t s = 0; s < truth->dialect->slots; s++) {
         widen(slot[s], ETAS * truth->eta);

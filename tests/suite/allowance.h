@@ -20,7 +20,7 @@
  *                root; and beta^k from k conversions and k products (or pow), then the difference
  *   g        2   a sum that it enters before anything else (coupled decay, Nesterov)
  *   theta    2   only with weight decay: 1 - lr lambda and its product
- *   theta'   1   the last sum
+ *   theta'   1   the last sum; 2 for NAdam, whose two terms frameworks take off one after the other
  *
  * Underflow: m' and v' each lose at most three halves of eta (4 are allowed); a product with lr loses
  * eta/2 before a division, which is as much as a gradient or m other by eta/lr. Where both corrections are
