@@ -28,8 +28,8 @@ void unit_optimizer_refusals(const char *dialect);
 void unit_optimizer_accepts(const char *dialect);
 /* n = 0, 1, odd: exactly the first n elements change. */
 void unit_optimizer_lengths(const char *dialect);
-/* Every combination of special values in theta, the state and the gradient equals the bit-exact
- * reference, and a NaN or an infinity in one element leaves its neighbours alone. */
+/* Combinations of special values in theta, the state and the gradient (all of every three arrays) equal the
+ * bit-exact reference, and a NaN or an infinity in one element leaves its neighbours alone. */
 void unit_optimizer_specials(const char *dialect);
 /* Random elements, several steps each: the bits of the bit-exact reference. */
 void unit_optimizer_random(const char *dialect);
