@@ -109,10 +109,9 @@ static optcert_converge_status solve_limit(const optcert_study *study, const opt
 
 /* h < 0: the limit for h -> 0 with its leading coefficient. Ends when the last two grids agree, or when refining
  * makes it worse (rounding, or an equation that is only just well posed): then the pair before is kept. */
-static optcert_converge_status refine_limit(const optcert_converge *c, const optcert_frame *frame, double h,
+static optcert_converge_status refine_limit(const optcert_study *study, const optcert_frame *frame, double h,
                                             refined *out)
 {
-    const optcert_study *study = &c->study;
     double best = INFINITY;
     refined now = {{0.0}, {0.0}, {0.0}, {0.0}};
     for (unsigned i = 0; i < OPTCERT_LEVELS; i++) {
@@ -177,7 +176,7 @@ static optcert_converge_status run_row(optcert_converge *c, const optcert_frame 
 {
     refined own = *common;
     if (limit_depends_on_h(&c->study)) {
-        const optcert_converge_status status = refine_limit(c, frame, row->h, &own);
+        const optcert_converge_status status = refine_limit(&c->study, frame, row->h, &own);
         if (status != OPTCERT_CONVERGE_OK) {
             return status;
         }
@@ -185,16 +184,28 @@ static optcert_converge_status run_row(optcert_converge *c, const optcert_frame 
     return refine_chain(c, frame, &own, row) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
 }
 
+/* The coefficient that the limit without any mistake has, and its values. */
+static optcert_converge_status predict(optcert_converge *c, const optcert_frame *frame, refined *common)
+{
+    optcert_study honest = c->study;
+    honest.mistake = OPTCERT_NO_MISTAKE;
+    const optcert_converge_status status = refine_limit(&honest, frame, -1.0, common);
+    for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < c->study.phi_count; p++) {
+        const double value = isnan(c->study.noise->fourth) ? NAN : common->coefficient[p];
+        c->predicted[p] = (optcert_estimate){value, value - common->coefficient_change[p],
+                                             value + common->coefficient_change[p]};
+    }
+    return status;
+}
+
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context)
 {
     optcert_frame frame;
     refined common;
     optcert_frame_pilot(&c->study, &frame);
-    optcert_converge_status status = refine_limit(c, &frame, -1.0, &common);
-    for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < c->study.phi_count; p++) {
-        const double value = isnan(c->study.noise->fourth) ? NAN : common.coefficient[p];
-        c->predicted[p] = (optcert_estimate){value, value - common.coefficient_change[p],
-                                             value + common.coefficient_change[p]};
+    optcert_converge_status status = predict(c, &frame, &common);
+    if (status == OPTCERT_CONVERGE_OK && c->study.mistake != OPTCERT_NO_MISTAKE) {
+        status = refine_limit(&c->study, &frame, -1.0, &common);
     }
     for (size_t i = 0; status == OPTCERT_CONVERGE_OK && i < c->row_count; i++) {
         progress(context, i, c->row_count);
