@@ -29,6 +29,10 @@ const char *oc_status_text(oc_status status)
         return "kappa * (1 - beta) must be < 1";
     case OC_ERR_STEP:
         return "the step index is beyond 2^63 - 1";
+    case OC_ERR_TIME_STEP:
+        return "the time step must be finite and > 0 in the working precision";
+    case OC_ERR_LIMIT:
+        return "the parameters of the limit must be finite and > 0, eps0 and lambda0 >= 0, gammas in (0, 1]";
     case OC_ERR_RANGE:
         return "a result leaves the range of the format";
     }
