@@ -6,6 +6,28 @@
 
 #include "integrator.h"
 
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures up: Same(\result, OC_NAME(PlatenUp)(h, root, x, a, b)); */
+static inline OC_REAL OC_NAME(oc_platen_up)(OC_REAL h, OC_REAL root, OC_REAL x, OC_REAL a, OC_REAL b)
+{
+    const OC_REAL drifted = OC_NAME(oc_drift)(h, x, a);
+    const OC_REAL width = b * root;
+    return drifted + width;
+}
+
+/*@ terminates \true;
+    exits \false;
+    assigns \nothing;
+    ensures down: Same(\result, OC_NAME(PlatenDown)(h, root, x, a, b)); */
+static inline OC_REAL OC_NAME(oc_platen_down)(OC_REAL h, OC_REAL root, OC_REAL x, OC_REAL a, OC_REAL b)
+{
+    const OC_REAL drifted = OC_NAME(oc_drift)(h, x, a);
+    const OC_REAL width = b * root;
+    return drifted - width;
+}
+
 void OC_NAME(oc_platen_support)(const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict y,
                                 OC_REAL *restrict up, OC_REAL *restrict down, const OC_REAL *x,
                                 const OC_REAL *drift, const OC_REAL *diffusion, const OC_REAL *z)
@@ -27,10 +49,9 @@ void OC_NAME(oc_platen_support)(const OC_NAME(oc_time_step) *step, size_t n, OC_
     for (size_t i = 0; i < n; i++) {
         const OC_REAL drifted = OC_NAME(oc_drift)(h, x[i], drift[i]);
         const OC_REAL noise = OC_NAME(oc_noise)(root, diffusion[i], z[i]);
-        const OC_REAL width = diffusion[i] * root;
         y[i] = drifted + noise;
-        up[i] = drifted + width;
-        down[i] = drifted - width;
+        up[i] = OC_NAME(oc_platen_up)(h, root, x[i], drift[i], diffusion[i]);
+        down[i] = OC_NAME(oc_platen_down)(h, root, x[i], drift[i], diffusion[i]);
     }
 }
 
