@@ -16,9 +16,9 @@ typedef enum oc_status {
     OC_ERR_KAPPA,        /* batch ratio: not finite or not > 0 */
     OC_ERR_KAPPA_RANGE,  /* kappa * (1 - beta) >= 1: the rule has no answer */
     OC_ERR_STEP,         /* step index beyond OC_STEP_MAX */
+    OC_ERR_RANGE,        /* a result would overflow or underflow to zero */
     OC_ERR_TIME_STEP,    /* time step: not finite, not > 0, also in the working format */
-    OC_ERR_LIMIT,        /* parameters of an SDE limit: not finite, negative, or zero where they divide */
-    OC_ERR_RANGE         /* a result would overflow or underflow to zero */
+    OC_ERR_LIMIT         /* parameters of an SDE limit: not finite, negative, or zero where they divide */
 } oc_status;
 
 #define OC_MUST_USE __attribute__((warn_unused_result))
