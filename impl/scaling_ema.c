@@ -87,7 +87,7 @@ oc_status oc_scale_ema(double rho, double kappa, double *out)
     if (out == NULL) {
         return OC_ERR_NULL;
     }
-    if (!(0.0 < rho && rho < 1.0)) {
+    if (!(0x1p-800 <= rho && rho < 1.0)) {
         return OC_ERR_DECAY;
     }
     if (!(0.0 < kappa && kappa <= 0x1.fffffffffffffp1023)) {

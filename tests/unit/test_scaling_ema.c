@@ -32,6 +32,8 @@ static const ema_case table[] = {
     {0.9, 0x1.0000000000001p20, 0, OC_ERR_RANGE, "kappa beyond 2^20"},
     {0.9, 0x1.fffffffffffffp-21, 0, OC_ERR_RANGE, "kappa below 2^-20"},
     {0, 2, 0, OC_ERR_DECAY, "rho zero"},
+    {0x1.fffffffffffffp-801, 0.752, 0, OC_ERR_DECAY, "below, roots lose their remainders: 1.8e8 ulp near 2^-1049"},
+    {0x1p-800, 0.5, 0x1p-400, OC_OK, "smallest rho"},
     {1, 2, 0, OC_ERR_DECAY, "rho one"},
     {-0.5, 2, 0, OC_ERR_DECAY, "rho negative"},
     {2, 2, 0, OC_ERR_DECAY, "rho above one"},
