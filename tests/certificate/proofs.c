@@ -25,7 +25,7 @@ static const struct {
     {"sgd", {"sgd", "check", "element"}},
     {"sgd-momentum", {"sgd_momentum", "check", "element"}},
     {"rmsprop", {"rmsprop", "rmsprop_element", "check", "element"}},
-    {"rmsprop/new-v", {"rmsprop_newv", "rmsprop_element", "check", "element"}},
+    {"rmsprop/new-v", {"rmsprop_newv", "rmsprop", "rmsprop_element", "check", "element"}},
     {"adam", {"adam", "adam_element", "check", "element", "one_minus_pow", "dd"}},
     {"adamw", {"adamw", "adam", "adam_element", "check", "element", "one_minus_pow", "dd"}},
 };
