@@ -305,7 +305,7 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
     disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hyper *to);
 
-/* The averaging decay rho^kappa of an iterate average, 2^-800 <= rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-27) ulp,
+/* The averaging decay rho^kappa of an iterate average, 2^-800 <= rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-26) ulp,
  * the same bits on every IEEE 754 machine. OC_ERR_RANGE also when the result is outside [2^-800, 1). */
 /*@ requires out: out == \null || \valid(out);
     terminates \true;
