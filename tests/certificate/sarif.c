@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * SARIF 2.1.0 of the ledger of proofs. */
+ * SARIF 2.1.0: the frame, and the ledger of proofs in it. */
 #include "sarif.h"
 #include "version.h"
 
@@ -53,6 +53,13 @@ static void add_results(const json_t *unit, json_t *rules, json_t *index_of, jso
     }
 }
 
+json_t *optcert_sarif_document(json_t *rules, json_t *results)
+{
+    return json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "$schema",
+                     "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver",
+                     "name", "optcert", "version", OPTCERT_VERSION, "rules", rules, "results", results);
+}
+
 json_t *optcert_sarif(const json_t *units)
 {
     json_t *rules = json_array(), *results = json_array(), *index_of = json_object();
@@ -64,7 +71,5 @@ json_t *optcert_sarif(const json_t *units)
         add_results(unit, rules, index_of, results);
     }
     json_decref(index_of);
-    return json_pack("{s:s, s:s, s:[{s:{s:{s:s, s:s, s:o}}, s:o}]}", "$schema",
-                     "https://json.schemastore.org/sarif-2.1.0.json", "version", "2.1.0", "runs", "tool", "driver",
-                     "name", "optcert", "version", OPTCERT_VERSION, "rules", rules, "results", results);
+    return optcert_sarif_document(rules, results);
 }

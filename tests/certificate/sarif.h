@@ -7,4 +7,7 @@
 /* `units`: array of {"unit", "source", "goals": [{"goal", "function", "property"}], "unproved": [{"goal", "message"}]}. */
 json_t *optcert_sarif(const json_t *units);
 
+/* The frame around rules and results, which it takes over. */
+json_t *optcert_sarif_document(json_t *rules, json_t *results);
+
 #endif

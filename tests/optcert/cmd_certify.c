@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert certify: runs the suites over a build and writes a certificate. */
+#include "certify_reports.h"
 #include "command.h"
 #include "conformance.h"
-#include "dsse.h"
 #include "file.h"
 #include "json_text.h"
 #include "options.h"
@@ -21,15 +21,19 @@ enum { FULL_ROUNDS = 10 };
 
 typedef struct certify_line {
     const char *build, *claims, *level, *out, *sign;
+    optcert_certify_reports reports;
 } certify_line;
 
-enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT, KEY_SIGN };
+enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT, KEY_SIGN, KEY_HTML, KEY_SARIF, KEY_TEST_RESULT };
 
 static const struct argp_option options[] = {
     {"claims", KEY_CLAIMS, "DIALECT", 0, "dialect to hold the build to (default: the one it claims)", 0},
     {"level", KEY_LEVEL, "LEVEL", 0, "quick (default) or full: ten times as many cases", 0},
     {"out", KEY_OUT, "FILE", 0, "where the certificate goes (default: NAME.certificate.json here)", 0},
     {"sign", KEY_SIGN, "KEY", 0, "sign it: the certificate becomes an envelope (optcert keygen makes keys)", 0},
+    {"html", KEY_HTML, "FILE", 0, "also write a self-contained page to FILE", 0},
+    {"sarif", KEY_SARIF, "FILE", 0, "also write SARIF 2.1.0 to FILE: a result for each claim that did not pass", 0},
+    {"test-result", KEY_TEST_RESULT, "FILE", 0, "also write in-toto's stock test-result statement to FILE", 0},
     {0},
 };
 
@@ -51,6 +55,15 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_SIGN:
         line->sign = arg;
+        return 0;
+    case KEY_HTML:
+        line->reports.html = arg;
+        return 0;
+    case KEY_SARIF:
+        line->reports.sarif = arg;
+        return 0;
+    case KEY_TEST_RESULT:
+        line->reports.test_result = arg;
         return 0;
     case ARGP_KEY_ARG:
         if (line->build != NULL) {
@@ -106,33 +119,18 @@ static void default_out(const optcert_build_info *build, char *out, size_t size)
     }
 }
 
-/* The envelope of the document; gives up this reference to it. */
-static json_t *sign(json_t *document, const optcert_secret_key *key)
-{
-    char *text = optcert_json_text(document);
-    json_t *envelope = text != NULL ? optcert_dsse_sign(text, strlen(text), key) : NULL;
-    json_decref(document);
-    free(text);
-    return envelope;
-}
-
-/* The certificate, as it is or in its envelope. */
-static json_t *document(const optcert_certificate *certificate, const optcert_secret_key *key)
-{
-    json_t *statement = optcert_statement(certificate);
-    if (statement == NULL) {
-        optcert_broken(
-            "the certificate cannot be written: a text of the build is not UTF-8, or memory is short");
-    }
-    return key != NULL ? sign(statement, key) : statement;
-}
-
 static void report(const certify_line *line, const optcert_certificate *certificate,
                    const optcert_secret_key *key, const optcert_options *common)
 {
     char path[256];
     default_out(certificate->build, path, sizeof path);
-    json_t *written = document(certificate, key);
+    json_t *statement = optcert_statement(certificate);
+    if (statement == NULL) {
+        optcert_broken(
+            "the certificate cannot be written: a text of the build is not UTF-8, or memory is short");
+    }
+    optcert_certify_reports_write(&line->reports, statement, key);
+    json_t *written = optcert_certify_signed(statement, key);
     const bool file = line->out != NULL || !common->json;
     if (file) {
         optcert_file_write_json(line->out != NULL ? line->out : path, written);

@@ -50,6 +50,13 @@ static const struct {
     {"verify bare.json --policy research", 0, "It meets the policy 'research'"},
     {"verify signed.json --key me.pub --policy production", 1, "the level is quick, not full"},
     {"verify signed.json --key me.pub --policy production --json", 1, "\"sound\": true"},
+    {"certify defect:sgd-half-lr --quiet --out bad.json --html bad.html --sarif bad.sarif --test-result bad.result "
+     "--sign me.key",
+     1, "failed"},
+    {"verify bad.json --key me.pub", 0, "It says: failed"},
+    {"verify bad.json --policy conformance", 1, "does not meet the policy 'conformance'"},
+    {"verify bad.result --key me.pub", 1, "predicateType is 'https://in-toto.io/attestation/test-result/v0.1'"},
+    {"certify builtin:sgd-f32 --quiet --out bare.json --html /nonexistent/page", 4, "cannot write /nonexistent/page"},
     {"verify bare.json --policy lenient", 2, "cannot read lenient"},
     {"verify bare.json --policy bare.json", 2, "bare.json is no policy: _type is not a member"},
     {"verify bare.json --policy me.pub", 2, "me.pub is no policy: not JSON"},
