@@ -64,7 +64,8 @@ def compiles(folder, entry, precision):
 
 
 def prove(path, text, function, edits=None):
-    """('proved', goals) or ('killed', goal) or ('invalid', reason) for the source `path` with the contents `text`."""
+    """('proved', goals), ('killed', goal), ('invalid', reason) for what is no C, or ('broken', reason) for a run that ended
+    without an answer: of the source `path` with the contents `text`."""
     precision = '32' if path.parent == HERE else precision_of(path)
     key = hashlib.sha256((str(path) + function + text + str(edits)).encode()).hexdigest()[:16]
     folder = WORK / 'work' / key
@@ -84,7 +85,7 @@ def prove(path, text, function, edits=None):
     environment = dict(os.environ, WP_TIMEOUT=str(seconds_for(path.stem, function)))
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
                           start_new_session=True) as run:
-        answer = 'invalid', 'Frama-C refuses it'
+        answer = 'broken', 'no answer from Frama-C'
         for line in run.stdout:
             if found := UNPROVED.match(line):
                 answer = 'killed', found[1] or found[2]
@@ -140,7 +141,8 @@ def sweep(units):
     with concurrent.futures.ThreadPoolExecutor(int(os.environ.get('JOBS', '2'))) as pool:
         waiting = {pool.submit(*call): key for key, call in jobs}
         for done in concurrent.futures.as_completed(waiting):
-            record(waiting[done], done.result())
+            if done.result()[0] != 'broken':  # asked again by the next run
+                record(waiting[done], done.result())
             print(*waiting[done][::2], *done.result(), flush=True)
 
 
