@@ -20,10 +20,10 @@ fail() {
     echo "prove: $unit ($precision): $*" >&2
     exit 1
 }
-# One line a record: the name of WP's cache entry, a space, the entry.
+# One line a record: the name of a cache entry of WP, a space, the prover's answer. (Not `entry`: that is the source.)
 unpack() {
     mkdir -p "$2/cache"
-    while read -r name entry; do echo "$entry" > "$2/cache/$name.json"; done < "$1"
+    while read -r key answer; do echo "$answer" > "$2/cache/$key.json"; done < "$1"
 }
 # The functions of the syntax tree by the file that defines them; those of other units are proved there.
 functions() {
