@@ -51,7 +51,6 @@ static oc_status scale(const optcert_arm *arm, const oc_hyper *from, oc_hyper *t
 /* Puts back what the arm's rule does not scale. */
 static void leave_out(optcert_rule rule, const oc_hyper *from, oc_hyper *to)
 {
-    const oc_hyper scaled = *to;
     switch (rule) {
     case OPTCERT_RULE_LINEAR:
     case OPTCERT_RULE_NONE:
@@ -71,7 +70,6 @@ static void leave_out(optcert_rule rule, const oc_hyper *from, oc_hyper *to)
         to->weight_decay = from->weight_decay;
         break;
     default:
-        *to = scaled;
         break;
     }
 }

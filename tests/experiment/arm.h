@@ -42,7 +42,7 @@ typedef struct optcert_arm {
     uint64_t seed;
 } optcert_arm;
 
-enum { OPTCERT_ARM_KEY = 160 };
+enum { OPTCERT_ARM_KEY = 512 }; /* five numbers in %a, and the names, at their longest */
 
 /* A text that names the arm and every number that its course depends on. */
 void optcert_arm_key(const optcert_arm *arm, const optcert_base *base, char key[OPTCERT_ARM_KEY]);
