@@ -48,7 +48,10 @@ static void verdict_sentence(const optcert_certificate *certificate, char *text,
     const char *format = certificate->build->scalar == OPTCERT_F32 ? "binary32" : "binary64";
     const char *dialect = certificate->dialect->name;
     const optcert_claim *other = failed(certificate->claims, "");
-    if (failed(certificate->claims, "conformance.") != NULL) {
+    if (optcert_claims_find(certificate->claims, "conformance.calls") == NULL) {
+        snprintf(text, size, "Whether this build computes %s was not asked: the suite conformance did not run.",
+                 dialect);
+    } else if (failed(certificate->claims, "conformance.") != NULL) {
         snprintf(text, size, "This build does not compute %s in %s as defined.", dialect, format);
     } else if (other != NULL) {
         snprintf(text, size,

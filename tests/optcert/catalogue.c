@@ -6,6 +6,7 @@
 #include "noise.h"
 #include "problem.h"
 #include "scale_rule.h"
+#include "suites.h"
 
 static void append(json_t *array, const char *name, const char *text)
 {
@@ -27,9 +28,9 @@ static json_t *dialects(void)
 static json_t *suites(void)
 {
     json_t *array = json_array();
-    append(array, "conformance",
-           "certify: every step against the true and the bit-exact reference of a dialect");
-    append(array, "robustness", "certify: determinism, alignment, state round trip, memory per step");
+    for (const optcert_suite *one = optcert_suites; one->name != NULL; one++) {
+        append(array, one->name, one->text);
+    }
     append(array, "limit", "converge: an optimizer against its SDE, weak order 1 and leading coefficient");
     append(array, "order2",
            "converge: the same against the equation with every correction of order h that Ito allows");

@@ -2,14 +2,13 @@
  * optcert certify: runs the suites over a build and writes a certificate. */
 #include "certify_reports.h"
 #include "command.h"
-#include "conformance.h"
 #include "file.h"
 #include "json_text.h"
 #include "options.h"
 #include "proofs.h"
 #include "report.h"
-#include "robustness.h"
 #include "statement.h"
+#include "suites.h"
 #include "summary.h"
 
 #include <ctype.h>
@@ -17,18 +16,18 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FULL_ROUNDS = 10 };
-
 typedef struct certify_line {
     const char *build, *claims, *level, *out, *sign;
+    uint64_t suites;
     optcert_certify_reports reports;
 } certify_line;
 
-enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_OUT, KEY_SIGN, KEY_HTML, KEY_SARIF, KEY_TEST_RESULT };
+enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_SUITE, KEY_OUT, KEY_SIGN, KEY_HTML, KEY_SARIF, KEY_TEST_RESULT };
 
 static const struct argp_option options[] = {
     {"claims", KEY_CLAIMS, "DIALECT", 0, "dialect to hold the build to (default: the one it claims)", 0},
     {"level", KEY_LEVEL, "LEVEL", 0, "quick (default) or full: ten times as many cases", 0},
+    {"suite", KEY_SUITE, "LIST", 0, "suites to run, by commas (optcert list shows them); all; default", 0},
     {"out", KEY_OUT, "FILE", 0, "where the certificate goes (default: NAME.certificate.json here)", 0},
     {"sign", KEY_SIGN, "KEY", 0, "sign it: the certificate becomes an envelope (optcert keygen makes keys)", 0},
     {"html", KEY_HTML, "FILE", 0, "also write a self-contained page to FILE", 0},
@@ -36,6 +35,14 @@ static const struct argp_option options[] = {
     {"test-result", KEY_TEST_RESULT, "FILE", 0, "also write in-toto's stock test-result statement to FILE", 0},
     {0},
 };
+
+static void choose_suites(certify_line *line, const char *list)
+{
+    char word[64];
+    if (!optcert_suites_select(list, &line->suites, word, sizeof word)) {
+        optcert_usage("--suite '%s' is not a suite that certify runs (optcert list shows them)", word);
+    }
+}
 
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
@@ -49,6 +56,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             optcert_usage("--level '%s' is neither quick nor full", arg);
         }
         line->level = arg;
+        return 0;
+    case KEY_SUITE:
+        choose_suites(line, arg);
         return 0;
     case KEY_OUT:
         line->out = arg;
@@ -105,9 +115,9 @@ static const oc_ref_dialect *dialect_of(const certify_line *line, const optcert_
     return dialect;
 }
 
-static void show_progress(void *context, uint64_t done, uint64_t total)
+static void show_progress(void *context, const char *suite, uint64_t done, uint64_t total)
 {
-    optcert_progress(context, "conformance", done, total);
+    optcert_progress(context, suite, done, total);
 }
 
 /* NAME.certificate.json, with what file names had better not hold replaced. */
@@ -151,6 +161,7 @@ int optcert_cmd_certify(int argc, char **argv)
 {
     certify_line line = {.level = "quick"};
     optcert_options common;
+    choose_suites(&line, NULL);
     optcert_parse(
         &(optcert_line){
             .options = options,
@@ -175,16 +186,14 @@ int optcert_cmd_certify(int argc, char **argv)
     const oc_ref_dialect *dialect = dialect_of(&line, build);
     const bool ours = strncmp(line.build, "builtin:", 8) == 0;
     optcert_claims claims = {0}, observations = {0};
-    const optcert_conformance job = {.build = handle,
-                                     .dialect = dialect,
-                                     .seed = common.seed,
-                                     .rounds = strcmp(line.level, "full") == 0 ? FULL_ROUNDS : 1,
-                                     .exact = ours && dialect->exact != NULL,
-                                     .progress = show_progress,
-                                     .context = &common};
-    const optcert_robustness checks = {handle, dialect, common.seed};
-    if (!optcert_conformance_run(&job, &claims, &observations) ||
-        !optcert_robustness_run(&checks, &claims, &observations) ||
+    const optcert_suite_job job = {.build = handle,
+                                   .dialect = dialect,
+                                   .seed = common.seed,
+                                   .full = strcmp(line.level, "full") == 0,
+                                   .exact = ours && dialect->exact != NULL,
+                                   .progress = show_progress,
+                                   .context = &common};
+    if (!optcert_suites_run(line.suites, &job, &claims, &observations) ||
         (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
         optcert_broken("the harness ran short of memory or processes");
     }
