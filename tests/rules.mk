@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The harness: everything the program is made of, and the unit tests that link the same objects.
 
-HARNESS_SRC := $(wildcard tests/engine/*.c tests/suite/*.c tests/build/*.c tests/defects/*.c tests/certificate/*.c \
+HARNESS_SRC := $(wildcard tests/engine/*.c tests/engine/*/*.c tests/suite/*.c tests/build/*.c tests/defects/*.c tests/certificate/*.c \
                           tests/experiment/*.c tests/optcert/*.c)
 # The networks' layers are one source for three precisions.
 NET_SRC     := $(shell grep -l '^\#include "layers.h"' tests/experiment/*.c)
 NET_OBJ     := $(foreach bits,32 64 128,$(NET_SRC:%.c=$(BUILD)/%_f$(bits).o))
-HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC),$(HARNESS_SRC))) $(NET_OBJ)
+# Kernels that are compiled once per instruction set and chosen at run time (tests/engine/random/lanes.h).
+SETS        := baseline avx2 avx512
+LANES_SRC   := $(shell grep -l '^\#include ".*lanes.h"' tests/engine/*/*.c)
+LANES_OBJ   := $(foreach set,$(SETS),$(LANES_SRC:%.c=$(BUILD)/%-$(set).o))
+HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC) $(LANES_SRC),$(HARNESS_SRC))) $(NET_OBJ) $(LANES_OBJ)
 HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
@@ -33,6 +37,16 @@ $(BUILD)/tests/experiment/%_f$(1).o: tests/experiment/%.c
 	$(CC) $(HARNESS_CFLAGS) -DOPTCERT_NET_PRECISION=$(1) -MMD -MP -c -o $$@ $$<
 endef
 $(foreach bits,32 64 128,$(eval $(call NET_RULE,$(bits))))
+
+X86         := $(filter x86_64,$(shell uname -m))
+SET_avx2    := $(if $(X86),-mavx2)
+SET_avx512  := $(if $(X86),-mavx512f -mavx512dq -mavx512vl -mprefer-vector-width=512)
+define LANES_RULE
+$(BUILD)/tests/engine/%-$(1).o: tests/engine/%.c
+	@mkdir -p $$(@D)
+	$(CC) $(HARNESS_CFLAGS) -O3 $(SET_$(1)) -DOPTCERT_SET=$(1) -MMD -MP -c -o $$@ $$<
+endef
+$(foreach set,$(SETS),$(eval $(call LANES_RULE,$(set))))
 
 $(BUILD)/tests/%.o: tests/%.c
 	@mkdir -p $(@D)

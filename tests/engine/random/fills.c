@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The fills, on one instruction set. */
+#include "fills.h"
+#include "counter.h"
+#include "lanes.h"
+#include "normal.h"
+
+#include <string.h>
+
+enum { PAIR_GROUP = 2 * OPTCERT_LANES, WORD_STREAMS = 64 };
+
+/* Turns a block into its two numbers. */
+typedef void transform(uint64_t word0, uint64_t word1, double *first, double *second);
+
+static inline void to_uniforms(uint64_t word0, uint64_t word1, double *first, double *second)
+{
+    *first = optcert_unit(word0);
+    *second = optcert_unit(word1);
+}
+
+/* 0 below 2^64 2/3, else sqrt 3 with the lowest bit as its sign. */
+static inline double to_three_point(uint64_t word)
+{
+    const uint64_t outside = UINT64_C(0) - (uint64_t)(word >= UINT64_C(0xaaaaaaaaaaaaaaaa));
+    return optcert_as_double((UINT64_C(0x3ffbb67ae8584caa) | word << 63) & outside);
+}
+
+static inline void to_three_points(uint64_t word0, uint64_t word1, double *first, double *second)
+{
+    *first = to_three_point(word0);
+    *second = to_three_point(word1);
+}
+
+/* The 16 numbers of a group of streams. */
+static inline __attribute__((always_inline)) void pair_group(const optcert_random *at, enum optcert_kind kind,
+                                                             uint64_t index, transform *to, double *out)
+{
+    optcert_lanes word[2];
+    optcert_blocks(at, kind, index, 0, word);
+#pragma omp simd
+    for (int i = 0; i < OPTCERT_LANES; i++) {
+        to(word[0].word[i], word[1].word[i], &out[i], &out[OPTCERT_LANES + i]);
+    }
+}
+
+/* Copies what streams begin .. begin + width - 1, held in group, have in common with the n streams from first on. */
+static void copy_overlap(const double *group, uint64_t begin, uint64_t width, uint64_t first, size_t n, double *out)
+{
+    const uint64_t low = begin > first ? begin : first;
+    const uint64_t high = begin + width < first + n ? begin + width : first + n;
+    memcpy(out + (low - first), group + (low - begin), (size_t)(high - low) * sizeof *out);
+}
+
+static inline __attribute__((always_inline)) void pair_fill(const optcert_random *at, enum optcert_kind kind,
+                                                            transform *to, size_t n, double *out)
+{
+    const uint64_t first = at->stream;
+    for (uint64_t begin = first & ~(uint64_t)(PAIR_GROUP - 1); begin < first + n; begin += PAIR_GROUP) {
+        if (begin >= first && begin + PAIR_GROUP <= first + n) {
+            pair_group(at, kind, optcert_pair_index(begin), to, out + (begin - first));
+        } else {
+            double group[PAIR_GROUP];
+            pair_group(at, kind, optcert_pair_index(begin), to, group);
+            copy_overlap(group, begin, PAIR_GROUP, first, n, out);
+        }
+    }
+}
+
+static void uniforms(const optcert_random *at, size_t n, double *out)
+{
+    pair_fill(at, OPTCERT_UNIFORM, to_uniforms, n, out);
+}
+
+static void normals(const optcert_random *at, size_t n, double *out)
+{
+    pair_fill(at, OPTCERT_NORMAL, optcert_box_muller, n, out);
+}
+
+static void three_points(const optcert_random *at, size_t n, double *out)
+{
+    pair_fill(at, OPTCERT_THREE_POINT, to_three_points, n, out);
+}
+
+/* Bit i of word as a sign of 1. */
+static inline void signs(uint64_t word, double *out)
+{
+#pragma omp simd
+    for (uint64_t i = 0; i < WORD_STREAMS; i++) {
+        out[i] = optcert_as_double(OPTCERT_ONE_BITS | (word >> i) << 63);
+    }
+}
+
+static void two_points(const optcert_random *at, size_t n, double *out)
+{
+    const uint64_t first = at->stream;
+    optcert_lanes word[2];
+    uint64_t held = UINT64_MAX; /* index of the first block in `word` */
+    for (uint64_t begin = first & ~(uint64_t)(WORD_STREAMS - 1); begin < first + n; begin += WORD_STREAMS) {
+        const uint64_t index = begin / OPTCERT_RANDOM_GROUP;
+        if ((index & ~(uint64_t)7) != held) {
+            held = index & ~(uint64_t)7;
+            optcert_blocks(at, OPTCERT_TWO_POINT, held, 0, word);
+        }
+        double group[WORD_STREAMS];
+        signs(word[begin / WORD_STREAMS & 1].word[index & 7], group);
+        copy_overlap(group, begin, WORD_STREAMS, first, n, out);
+    }
+}
+
+static void normal_vector(const optcert_random *at, size_t n, double *out)
+{
+    optcert_random place = *at;
+    const int half = at->stream >> 3 & 1;
+    for (size_t done = 0; done < n; done += OPTCERT_LANES) {
+        const size_t count = n - done < OPTCERT_LANES ? n - done : OPTCERT_LANES;
+        optcert_lanes word[2];
+        double both[2][OPTCERT_LANES];
+        place.coordinate = at->coordinate + (uint32_t)done;
+        optcert_blocks(&place, OPTCERT_NORMAL, optcert_pair_index(at->stream), 1, word);
+#pragma omp simd
+        for (int i = 0; i < OPTCERT_LANES; i++) {
+            optcert_box_muller(word[0].word[i], word[1].word[i], &both[0][i], &both[1][i]);
+        }
+        memcpy(out + done, both[half], count * sizeof *out);
+    }
+}
+
+#define STRING(x) #x
+#define TEXT(x) STRING(x)
+const optcert_fills OPTCERT_ON_SET(optcert_fills) = {TEXT(OPTCERT_SET), uniforms, normals, two_points, three_points, normal_vector};
