@@ -16,7 +16,7 @@
 typedef struct chain {
     const optcert_study *study;
     double h;
-    optcert_rule rule;
+    optcert_rule *rule; /* of the noise, at each node of theta */
     optcert_basis theta, m, u_now, u_next;
     double u_max;
     size_t phis, row; /* row = theta.n * m.n * phis: the values at one u */
@@ -37,8 +37,8 @@ static double largest_u(const chain *c)
 {
     double largest = 1.01 * c->study->start.u;
     for (size_t i = 0; i < c->theta.n; i++) {
-        for (size_t q = 0; q < c->rule.n; q++) {
-            const double g = optcert_map_gradient(&c->study->dynamics, c->h, c->theta.x[i], c->rule.z[q]);
+        for (size_t q = 0; q < c->rule[i].n; q++) {
+            const double g = optcert_map_gradient(&c->study->dynamics, c->h, c->theta.x[i], c->rule[i].z[q]);
             largest = fmax(largest, g * g);
         }
     }
@@ -62,7 +62,7 @@ static void joint_node(const chain *c, size_t i, size_t q, double *u_rows, doubl
     double target[OPTCERT_BASIS_MAX];
     for (size_t j = 0; j < c->u_now.n; j++) {
         const optcert_state x = {c->theta.x[i], 0.0, c->u_now.x[j]};
-        const optcert_state to = optcert_map_step(&c->study->dynamics, c->h, 0.0, x, c->rule.z[q]);
+        const optcert_state to = optcert_map_step(&c->study->dynamics, c->h, 0.0, x, c->rule[i].z[q]);
         target[j] = to.theta;
         optcert_basis_row(&c->u_next, to.u, u_rows + j * c->u_next.n);
     }
@@ -72,7 +72,7 @@ static void joint_node(const chain *c, size_t i, size_t q, double *u_rows, doubl
         double *sum = c->now + j * c->row + i * c->phis;
         for (size_t a = 0; a < nt; a++) {
             for (size_t p = 0; p < c->phis; p++) {
-                sum[p] += c->rule.w[q] * theta_row[a] * v[j * c->row + a * c->phis + p];
+                sum[p] += c->rule[i].w[q] * theta_row[a] * v[j * c->row + a * c->phis + p];
             }
         }
     }
@@ -82,7 +82,7 @@ static void joint_node(const chain *c, size_t i, size_t q, double *u_rows, doubl
 static void noise_node(const chain *c, size_t i, size_t q, double *u_rows, double *v)
 {
     const optcert_dynamics *dynamics = &c->study->dynamics;
-    const double g = optcert_map_gradient(dynamics, c->h, c->theta.x[i], c->rule.z[q]);
+    const double g = optcert_map_gradient(dynamics, c->h, c->theta.x[i], c->rule[i].z[q]);
     const size_t nm = c->m.n;
     const size_t width = nm * c->phis;
     double m_rows[OPTCERT_BASIS_MAX * OPTCERT_BASIS_MAX];
@@ -94,7 +94,7 @@ static void noise_node(const chain *c, size_t i, size_t q, double *u_rows, doubl
     }
     contract_u(c, u_rows, c->next + i * width, c->row, width, v);
     for (size_t j = 0; j < c->u_now.n; j++) {
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)nm, (int)c->phis, (int)nm, c->rule.w[q], m_rows,
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)nm, (int)c->phis, (int)nm, c->rule[i].w[q], m_rows,
                     (int)nm, v + j * width, (int)c->phis, 1.0, c->now + j * c->row + i * width, (int)c->phis);
     }
 }
@@ -111,7 +111,7 @@ static bool noise_stage(chain *c)
         ok = u_rows != NULL && v != NULL;
 #pragma omp for
         for (size_t i = 0; i < c->theta.n; i++) {
-            for (size_t q = 0; ok && q < c->rule.n; q++) {
+            for (size_t q = 0; ok && q < c->rule[i].n; q++) {
                 if (c->study->dynamics.kind->has_m) {
                     noise_node(c, i, q, u_rows, v);
                 } else {
@@ -211,16 +211,20 @@ bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame
     chain c = {.study = study, .h = study->horizon / (double)steps, .phis = study->phi_count};
     optcert_frame_theta(study, frame, level.theta, &c.theta);
     optcert_frame_m(study, frame, level.m, &c.m);
-    study->noise->rule(level.z, &c.rule);
-    c.u_max = largest_u(&c);
+    c.rule = malloc(c.theta.n * sizeof *c.rule);
+    for (size_t i = 0; c.rule != NULL && i < c.theta.n; i++) {
+        optcert_oracle_rule(&study->dynamics.oracle, &c.theta.x[i], 0, level.z, &c.rule[i]);
+    }
+    c.u_max = c.rule != NULL ? largest_u(&c) : 0.0;
     c.row = c.theta.n * c.m.n * c.phis;
     c.next = malloc(level.u * c.row * sizeof *c.next);
     c.now = malloc(level.u * c.row * sizeof *c.now);
     openblas_set_num_threads(1); /* the loops above are the parallel ones; sums do not depend on their number */
-    const bool ok = c.next != NULL && c.now != NULL && recur(&c, level, steps);
+    const bool ok = c.next != NULL && c.now != NULL && c.rule != NULL && recur(&c, level, steps);
     if (ok) {
         read_start(&c, out);
     }
+    free(c.rule);
     free(c.now);
     free(c.next);
     return ok;

@@ -14,7 +14,7 @@ typedef struct increment {
 static optcert_jet scaled_gradient(const optcert_dynamics *d, double theta, double z)
 {
     return (optcert_jet){
-        {sqrt(optcert_sigma2(&d->problem, theta)) * z, optcert_gradient(&d->problem, theta) / d->sigma0}};
+        {sqrt(optcert_sigma2(&d->oracle.problem, theta)) * z, optcert_gradient(&d->oracle.problem, theta) / d->sigma0}};
 }
 
 /* s^power * x */
@@ -116,8 +116,10 @@ static void mark_terms(const optcert_study *study, unsigned order, optcert_opera
 void optcert_expansion_fill(const optcert_study *study, const optcert_grid *grid, double t, unsigned order,
                             optcert_operator *out)
 {
-    optcert_rule rule;
-    study->noise->rule(OPTCERT_JET_ORDER, &rule); /* moments up to 4 (exact to degree 7) */
+    optcert_rule rules[OPTCERT_BASIS_MAX]; /* moments up to 4 (exact to degree 7) */
+    for (size_t i = 0; i < grid->theta.n; i++) {
+        optcert_oracle_rule(&study->dynamics.oracle, &grid->theta.x[i], 0, OPTCERT_JET_ORDER, &rules[i]);
+    }
     optcert_operator_clear(out, grid);
     mark_terms(study, order, out);
     for (size_t node = 0; node < grid->nodes; node++) {
@@ -125,9 +127,9 @@ void optcert_expansion_fill(const optcert_study *study, const optcert_grid *grid
         const size_t it = node / grid->m.n % grid->theta.n;
         const size_t iu = node / grid->m.n / grid->theta.n;
         const optcert_state x = {grid->theta.x[it], grid->m.x[im], grid->u.x[iu]};
-        for (size_t q = 0; q < rule.n; q++) {
-            const increment step = step_increment(&study->dynamics, t, x, rule.z[q]);
-            add_moments(&step, rule.w[q], order, node, out);
+        for (size_t q = 0; q < rules[it].n; q++) {
+            const increment step = step_increment(&study->dynamics, t, x, rules[it].z[q]);
+            add_moments(&step, rules[it].w[q], order, node, out);
         }
     }
 }

@@ -77,18 +77,18 @@ static bool is_closed(const optcert_study *study)
             return false;
         }
     }
-    return study->dynamics.problem.kind->flat;
+    return study->dynamics.oracle.problem.kind->flat;
 }
 
 optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned index)
 {
     const size_t i = index;
-    const bool wall = !study->dynamics.problem.kind->polynomial;
+    const bool wall = !study->dynamics.oracle.problem.kind->polynomial;
     const bool deep = study->dynamics.kind->has_m;
     optcert_level level = {.theta = wall ? 40 + 12 * i : 8 + 3 * i, .m = 1, .u = 1, .z = 10 + 4 * i};
     if (study->dynamics.kind->has_u) {
         level.u = (deep ? 14 : 20) + 6 * i;
-        if (isnan(study->noise->fourth)) { /* g^2 spans 20 decades */
+        if (optcert_noise_heavy(study->dynamics.oracle.noise)) { /* g^2 spans 20 decades */
             level.u = 60 + 17 * i;
         }
     }
@@ -106,8 +106,8 @@ optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned ind
 optcert_level optcert_frame_limit_level(const optcert_study *study, unsigned index)
 {
     const size_t i = index;
-    const bool wall = !study->dynamics.problem.kind->polynomial;
-    const bool noisy_u = study->dynamics.problem.kind->state_noise;
+    const bool wall = !study->dynamics.oracle.problem.kind->polynomial;
+    const bool noisy_u = study->dynamics.oracle.problem.kind->state_noise;
     optcert_level level = {.theta = wall ? 36 + 10 * i : 7 + 2 * i, .m = 1, .u = 1};
     if (study->dynamics.kind->has_u) {
         level.u = (noisy_u ? 14 : 9) + 3 * i;
@@ -124,7 +124,7 @@ static const double hermite_margin = 1.3;
 void optcert_frame_theta(const optcert_study *study, const optcert_frame *frame, size_t n, optcert_basis *out)
 {
     const optcert_range *range = &frame->theta;
-    if (study->dynamics.problem.kind->polynomial) {
+    if (study->dynamics.oracle.problem.kind->polynomial) {
         optcert_basis_hermite(out, n, range->center, hermite_margin * range->spread + 1e-3);
         return;
     }

@@ -40,7 +40,7 @@ static void set_u_basis(const optcert_study *study, const optcert_basis *theta, 
     double low = study->start.u;
     double high = study->start.u;
     for (size_t i = 0; i < theta->n; i++) {
-        const double sigma2 = optcert_sigma2(&study->dynamics.problem, theta->x[i]);
+        const double sigma2 = optcert_sigma2(&study->dynamics.oracle.problem, theta->x[i]);
         low = fmin(low, sigma2);
         high = fmax(high, sigma2);
     }

@@ -42,10 +42,10 @@ static double adam_drift(const optcert_study *study, double t, optcert_state x)
 static double rmsprop_drift(const optcert_study *study, optcert_state x, double p)
 {
     const optcert_dynamics *d = &study->dynamics;
-    const double slope = optcert_gradient(&d->problem, x.theta);
+    const double slope = optcert_gradient(&d->oracle.problem, x.theta);
     double drift = study->mistake == OPTCERT_MISSING_PRECONDITIONER ? -slope : -slope / p;
     if (study->mistake == OPTCERT_STRATONOVICH) { /* (1/2) B dB/dtheta, B = sigma0 sqrt(Sigma)/P */
-        drift += 0.25 * d->sigma0 * d->sigma0 / (p * p) * optcert_sigma2_derivative(&d->problem, x.theta);
+        drift += 0.25 * d->sigma0 * d->sigma0 / (p * p) * optcert_sigma2_derivative(&d->oracle.problem, x.theta);
     }
     return drift;
 }
@@ -59,16 +59,16 @@ static void fill_node(const optcert_study *study, const optcert_grid *grid, doub
     const optcert_dynamics *d = &study->dynamics;
     const optcert_state x = node_state(grid, i);
     const double inside = optcert_basis_inside(&grid->theta, x.theta);
-    const double sigma2 = optcert_sigma2(&d->problem, x.theta);
+    const double sigma2 = optcert_sigma2(&d->oracle.problem, x.theta);
     if (!d->kind->has_u) {
-        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, -optcert_gradient(&d->problem, x.theta));
+        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, -optcert_gradient(&d->oracle.problem, x.theta));
         return;
     }
     f.u[i] = d->c2 * (sigma2 - x.u);
     const double p = d->sigma0 * sqrt(x.u) + d->eps0;
     if (d->kind->has_m) {
         f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, adam_drift(study, t, x));
-        f.m[i] = d->c1 * (optcert_gradient(&d->problem, x.theta) - x.m);
+        f.m[i] = d->c1 * (optcert_gradient(&d->oracle.problem, x.theta) - x.m);
         f.m2[i] = 0.5 * d->sigma0 * d->sigma0 * d->c1 * d->c1 * sigma2;
     } else {
         f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, rmsprop_drift(study, x, p));
@@ -123,12 +123,12 @@ void optcert_limit_sgd_part(const optcert_study *study, const optcert_grid *grid
     for (size_t i = 0; i < grid->nodes; i++) {
         const double theta = node_state(grid, i).theta;
         const double inside = optcert_basis_inside(&grid->theta, theta);
-        second[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * optcert_sigma2(&d->problem, theta);
+        second[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * optcert_sigma2(&d->oracle.problem, theta);
         if (study->second_order) {
-            first[i] = -inside * 0.5 * optcert_gradient(&d->problem, theta) * optcert_curvature(&d->problem, theta);
+            first[i] = -inside * 0.5 * optcert_gradient(&d->oracle.problem, theta) * optcert_curvature(&d->oracle.problem, theta);
         }
         if (study->mistake == OPTCERT_STRATONOVICH) {
-            first[i] += inside * 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(&d->problem, theta);
+            first[i] += inside * 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(&d->oracle.problem, theta);
         }
     }
 }

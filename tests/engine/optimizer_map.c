@@ -26,8 +26,8 @@ const optcert_optimizer_kind *optcert_optimizer_find(const char *name)
 
 double optcert_map_gradient(const optcert_dynamics *dynamics, double h, double theta, double z)
 {
-    const double slope = optcert_gradient(&dynamics->problem, theta);
-    const double noise = sqrt(optcert_sigma2(&dynamics->problem, theta)) * z;
+    const double slope = optcert_gradient(&dynamics->oracle.problem, theta);
+    const double noise = sqrt(optcert_sigma2(&dynamics->oracle.problem, theta)) * z;
     if (dynamics->kind->optimizer == OPTCERT_SGD) {
         return slope + dynamics->sigma0 * noise;
     }

@@ -4,7 +4,7 @@
  * SGD's time unit is eta instead, and its sigma does not scale: h = eta, sigma = sigma0. */
 #ifndef OPTCERT_OPTIMIZER_MAP_H
 #define OPTCERT_OPTIMIZER_MAP_H
-#include "problem.h"
+#include "oracle.h"
 
 #include <stdbool.h>
 
@@ -28,7 +28,7 @@ const optcert_optimizer_kind *optcert_optimizer_find(const char *name);
 
 typedef struct optcert_dynamics {
     const optcert_optimizer_kind *kind;
-    optcert_problem problem;
+    optcert_oracle oracle;
     double sigma0, eps0, c1, c2, lambda0;
 } optcert_dynamics;
 

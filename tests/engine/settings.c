@@ -22,10 +22,11 @@ typedef struct setting {
 #define AT(field) offsetof(optcert_study, field)
 
 static const setting settings[] = {
-    {"a", AT(dynamics.problem.a), ANY, 1.0},
-    {"b", AT(dynamics.problem.b), ANY, 2.0},
-    {"S0", AT(dynamics.problem.s0), POSITIVE, 1.0},
-    {"S1", AT(dynamics.problem.s1), NOT_NEGATIVE, 0.2},
+    {"a", AT(dynamics.oracle.problem.a), ANY, 1.0},
+    {"b", AT(dynamics.oracle.problem.b), ANY, 2.0},
+    {"S0", AT(dynamics.oracle.problem.s0), POSITIVE, 1.0},
+    {"S1", AT(dynamics.oracle.problem.s1), NOT_NEGATIVE, 0.2},
+    {"B", AT(dynamics.oracle.batch), POSITIVE, 8.0},
     {"sigma0", AT(dynamics.sigma0), POSITIVE, 0.5},
     {"eps0", AT(dynamics.eps0), NOT_NEGATIVE, 0.1},
     {"c1", AT(dynamics.c1), POSITIVE, 2.0},
@@ -54,17 +55,30 @@ static bool listed(const char *keys, const char *key, size_t length)
     return false;
 }
 
+static const char *noise_keys(const optcert_study *study)
+{
+    const optcert_noise *noise = study->dynamics.oracle.noise;
+    return noise->source == OPTCERT_NOISE_BATCH || noise->source == OPTCERT_NOISE_EPOCH ? "B" : "";
+}
+
 static bool is_used(const optcert_study *study, const char *key)
 {
     const size_t length = strlen(key);
-    return listed("T theta0", key, length) || listed(study->dynamics.problem.kind->keys, key, length) ||
+    return listed("T theta0", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
            listed(study->dynamics.kind->keys, key, length);
 }
 
 void optcert_settings_default(optcert_study *study)
 {
+    optcert_oracle *oracle = &study->dynamics.oracle;
+    oracle->dimension = 1;
+    oracle->amplification = 1.0;
     for (size_t i = 0; i < SETTINGS; i++) {
         *field_of(study, &settings[i]) = is_used(study, settings[i].key) ? settings[i].standard : 0.0;
+    }
+    if (oracle->problem.kind->of_data) {
+        optcert_problem_set_data(&oracle->problem,
+                                 oracle->problem.data != NULL ? oracle->problem.data : optcert_data_builtin("mirrored"));
     }
 }
 
@@ -85,13 +99,13 @@ static bool apply_one(optcert_study *study, const char *pair, char reason[OPTCER
     }
     if (found == NULL) {
         snprintf(reason, OPTCERT_REASON_SIZE,
-                 "'%s' is not KEY=VALUE with a key of a, b, S0, S1, sigma0, eps0, c1, c2, lambda0, T, t0, theta0, m0, u0",
+                 "'%s' is not KEY=VALUE with a key of a, b, S0, S1, B, sigma0, eps0, c1, c2, lambda0, T, t0, theta0, m0, u0",
                  pair);
         return false;
     }
     if (!is_used(study, found->key)) {
         snprintf(reason, OPTCERT_REASON_SIZE, "'%s' means nothing here: %s on %s does not read %s", pair,
-                 study->dynamics.kind->name, study->dynamics.problem.kind->name, found->key);
+                 study->dynamics.kind->name, study->dynamics.oracle.problem.kind->name, found->key);
         return false;
     }
     double value;
@@ -145,6 +159,9 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
                  fewest_steps, c * h, c * study->horizon);
         return false;
     }
+    if (!optcert_oracle_check(&study->dynamics.oracle, reason)) {
+        return false;
+    }
     for (size_t p = 0; p < study->phi_count; p++) {
         if (!check_phi(study, &study->phi[p], reason)) {
             return false;
@@ -175,7 +192,7 @@ static bool matters(const optcert_study *study, optcert_mistake mistake)
     case OPTCERT_MISSING_PRECONDITIONER:
         return study->dynamics.kind->has_u;
     case OPTCERT_STRATONOVICH: /* theta must carry noise whose size depends on theta */
-        return !study->dynamics.kind->has_m && study->dynamics.problem.s1 > 0.0;
+        return !study->dynamics.kind->has_m && study->dynamics.oracle.problem.s1 > 0.0;
     case OPTCERT_TIME_UNIT:
     case OPTCERT_NO_MISTAKE:
         break;
@@ -191,11 +208,13 @@ bool optcert_settings_control(optcert_study *study, const char *name, char reaso
         }
         if (!matters(study, controls[i].mistake)) {
             snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s", name, study->dynamics.kind->name,
-                     study->dynamics.problem.kind->name);
+                     study->dynamics.oracle.problem.kind->name);
             return false;
         }
         study->mistake = controls[i].mistake;
-        study->noise = controls[i].noise != NULL ? optcert_noise_find(controls[i].noise) : study->noise;
+        if (controls[i].noise != NULL) {
+            study->dynamics.oracle.noise = optcert_noise_find(controls[i].noise);
+        }
         return true;
     }
     snprintf(reason, OPTCERT_REASON_SIZE,

@@ -3,7 +3,6 @@
  * h = T/N from continuous time t0; its limit runs from t0 to t0 + T. */
 #ifndef OPTCERT_STUDY_H
 #define OPTCERT_STUDY_H
-#include "noise.h"
 #include "optimizer_map.h"
 #include "phi.h"
 
@@ -18,7 +17,6 @@ typedef enum optcert_mistake {
 
 typedef struct optcert_study {
     optcert_dynamics dynamics;
-    const optcert_noise *noise;
     double t0, horizon;
     optcert_state start;
     size_t phi_count;

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The sections of `optcert list`. */
 #include "catalogue.h"
+#include "converge_suite.h"
 #include "corpus.h"
 #include "dialect.h"
 #include "noise.h"
 #include "problem.h"
 #include "scale_rule.h"
 #include "suites.h"
+
+#include <stdio.h>
 
 static void append(json_t *array, const char *name, const char *text)
 {
@@ -31,9 +34,11 @@ static json_t *suites(void)
     for (const optcert_suite *one = optcert_suites; one->name != NULL; one++) {
         append(array, one->name, one->text);
     }
-    append(array, "limit", "converge: an optimizer against its SDE, weak order 1 and leading coefficient");
-    append(array, "order2",
-           "converge: the same against the equation with every correction of order h that Ito allows");
+    for (const optcert_converge_suite *one = optcert_converge_suites; one->name != NULL; one++) {
+        char text[200];
+        snprintf(text, sizeof text, "converge: %s", one->text);
+        append(array, one->name, text);
+    }
     return array;
 }
 

@@ -56,7 +56,7 @@ static double wanted_digits(const optcert_study *study)
 /* The limit's grids agree to this, relative to 1 + |value|: below the wanted digits of errors down to some 1e-3. */
 static double limit_digits(const optcert_study *study)
 {
-    return study->dynamics.kind->has_m ? 2e-8 : study->dynamics.problem.kind->polynomial ? 2e-10 : 2e-9;
+    return study->dynamics.kind->has_m ? 2e-8 : study->dynamics.oracle.problem.kind->polynomial ? 2e-10 : 2e-9;
 }
 
 static bool limit_depends_on_h(const optcert_study *study)
@@ -191,7 +191,7 @@ static optcert_converge_status predict(optcert_converge *c, const optcert_frame 
     honest.mistake = OPTCERT_NO_MISTAKE;
     const optcert_converge_status status = refine_limit(&honest, frame, -1.0, common);
     for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < c->study.phi_count; p++) {
-        const double value = isnan(c->study.noise->fourth) ? NAN : common->coefficient[p];
+        const double value = optcert_noise_heavy(c->study.dynamics.oracle.noise) ? NAN : common->coefficient[p];
         c->predicted[p] = (optcert_estimate){value, value - common->coefficient_change[p],
                                              value + common->coefficient_change[p]};
     }

@@ -75,7 +75,7 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
     }
     fprintf(out, "set logscale xy\nset format '%%.0e'\nset xlabel 'h'\nset ylabel '|chain - SDE|'\nset key left top noenhanced\n");
     fprintf(out, "set title '%s: %s on %s, %s noise' noenhanced\nset grid\n", c->suite, c->study.dynamics.kind->name,
-            c->study.dynamics.problem.kind->name, c->study.noise->name);
+            c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
     write_plot(c, prefix, "svg", out);
     write_plot(c, prefix, "png", out);
     return fclose(out) == 0 && run_gnuplot(path);

@@ -9,7 +9,7 @@
 void optcert_converge_table(const optcert_converge *c, FILE *out)
 {
     fprintf(out, "%s: %s, %s, %s noise, T = %g\n", c->suite, c->study.dynamics.kind->name,
-            c->study.dynamics.problem.kind->name, c->study.noise->name, c->study.horizon);
+            c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name, c->study.horizon);
     fprintf(out, "%-14s %7s %-11s %-16s %-16s %-15s %s\n", "phi", "steps", "h", "chain", "sde", "error", "resolution");
     for (size_t p = 0; p < c->study.phi_count; p++) {
         for (size_t i = 0; i < c->row_count; i++) {
@@ -93,7 +93,8 @@ bool optcert_converge_json(const optcert_converge *c, FILE *out)
     }
     json_t *document = json_pack(
         "{s:s, s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "suite", c->suite, "problem",
-        c->study.dynamics.problem.kind->name, "optimizer", c->study.dynamics.kind->name, "noise", c->study.noise->name,
+        c->study.dynamics.oracle.problem.kind->name, "optimizer", c->study.dynamics.kind->name, "noise",
+        c->study.dynamics.oracle.noise->name,
         "method", optcert_method_text(OPTCERT_DETERMINISTIC), "T", c->study.horizon, "rows", rows_json(c, true),
         "added_rows", rows_json(c, false), "order", orders, "coefficient", coefficients, "claims", claims, "verdict",
         optcert_verdict_text(c->verdict));

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Suites limit and order2: weak errors of an optimizer against its SDE without sampling noise. */
+#include "command.h"
+#include "converge.h"
+#include "converge_report.h"
+#include "converge_suite.h"
+#include "number.h"
+#include "report.h"
+#include "settings.h"
+
+#include <omp.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { STEPS_MAX = 8, MOST_STEPS = 4096 };
+
+/* Splits at commas; calls `take` for each word. */
+static void each_word(const char *option, const char *text, void (*take)(const char *word, void *context),
+                      void *context)
+{
+    char word[64];
+    for (;;) {
+        const size_t length = strcspn(text, ",");
+        if (length == 0 || length >= sizeof word) {
+            optcert_usage("%s '%s' is not a list of words separated by commas", option, text);
+        }
+        memcpy(word, text, length);
+        word[length] = '\0';
+        take(word, context);
+        if (text[length] == '\0') {
+            return;
+        }
+        text += length + 1;
+    }
+}
+
+typedef struct step_list {
+    size_t count, steps[STEPS_MAX];
+} step_list;
+
+static void take_steps(const char *word, void *context)
+{
+    step_list *list = context;
+    const size_t steps = (size_t)optcert_option_whole("--steps", word, 2, MOST_STEPS);
+    if (list->count == STEPS_MAX) {
+        optcert_usage("--steps names more than %d step counts", STEPS_MAX);
+    }
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->steps[i] == steps) {
+            optcert_usage("--steps names %zu twice", steps);
+        }
+    }
+    list->steps[list->count++] = steps;
+}
+
+static void take_phi(const char *word, void *context)
+{
+    optcert_study *study = context;
+    if (study->phi_count == OPTCERT_PHI_MAX) {
+        optcert_usage("--phi names more than %d test functions", OPTCERT_PHI_MAX);
+    }
+    if (!optcert_phi_parse(word, &study->phi[study->phi_count])) {
+        optcert_usage(
+            "--phi '%s' is not a product of powers (1 to %d) of theta, m, u, cos(theta) or sin(theta)", word,
+            OPTCERT_PHI_POWER_MAX);
+    }
+    study->phi_count++;
+}
+
+static const char *or_standard(const char *text, const char *standard)
+{
+    return text != NULL ? text : standard;
+}
+
+static void set_names(const optcert_converge_request *r, optcert_converge *c)
+{
+    optcert_study *study = &c->study;
+    const char *optimizer = or_standard(r->optimizer, "rmsprop");
+    const char *problem = or_standard(r->problem, "quadratic");
+    const char *noise = or_standard(r->noise, "gaussian");
+    const char *engine = or_standard(r->engine, "deterministic");
+    if (r->integrator != NULL) {
+        optcert_usage("--integrator '%s' means nothing here: it belongs to suite integrator", r->integrator);
+    }
+    study->dynamics.kind = optcert_optimizer_find(optimizer);
+    if (study->dynamics.kind == NULL) {
+        optcert_usage("--optimizer '%s' is not sgd, rmsprop, rmsprop/new-v, adam or adamw", optimizer);
+    }
+    study->dynamics.oracle.problem.kind = optcert_problem_find(problem);
+    if (study->dynamics.oracle.problem.kind == NULL) {
+        optcert_usage(
+            "--problem '%s' is not linear, quadratic, double-well, state-noise, least-squares or label-noise",
+            problem);
+    }
+    study->dynamics.oracle.noise = optcert_noise_find(noise);
+    if (study->dynamics.oracle.noise == NULL) {
+        optcert_usage("--noise '%s' is not gaussian, rademacher, uniform, three-point, minibatch, "
+                      "minibatch/without-replacement, labels, "
+                      "exponential or student3",
+                      noise);
+    }
+    if (strcmp(engine, "deterministic") != 0) {
+        optcert_usage("--engine '%s' is not deterministic", engine);
+    }
+}
+
+/* The data outlive the study: they are read once and kept until the program ends. */
+static void set_data(const char *name, optcert_problem *problem)
+{
+    static optcert_data own;
+    char reason[OPTCERT_DATA_REASON];
+    if (name == NULL) {
+        return;
+    }
+    if (!problem->kind->of_data) {
+        optcert_usage("--data '%s' means nothing here: problem %s has no data", name, problem->kind->name);
+    }
+    problem->data = optcert_data_builtin(name);
+    if (problem->data != NULL) {
+        return;
+    }
+    if (!optcert_data_read(name, &own, reason)) {
+        optcert_usage("--data '%s': %s", name, reason);
+    }
+    if (own.dimension != 1) {
+        optcert_usage("--data '%s': samples have dimension %zu, this engine's problems have 1", name,
+                      own.dimension);
+    }
+    problem->data = &own;
+}
+
+static void set_study(const optcert_converge_request *r, optcert_converge *c)
+{
+    char reason[OPTCERT_REASON_SIZE];
+    step_list list = {0};
+    set_names(r, c);
+    set_data(r->data, &c->study.dynamics.oracle.problem);
+    optcert_settings_default(&c->study);
+    for (size_t i = 0; i < r->sets; i++) {
+        if (!optcert_settings_apply(&c->study, r->set[i], reason)) {
+            optcert_usage("--set %s", reason);
+        }
+    }
+    if (r->control != NULL && !optcert_settings_control(&c->study, r->control, reason)) {
+        optcert_usage("--control %s", reason);
+    }
+    const char *standard = c->study.dynamics.kind->has_u ? "theta,theta^2,u" : "theta,theta^2,cos(theta)";
+    each_word("--phi", r->phi != NULL ? r->phi : standard, take_phi, &c->study);
+    each_word("--steps", or_standard(r->steps, "16,32,64,128"), take_steps, &list);
+    optcert_converge_set_steps(c, list.steps, list.count);
+    if (!optcert_settings_check(&c->study, c->row[0].steps, reason)) {
+        optcert_usage("%s", reason);
+    }
+}
+
+static void show_progress(void *context, size_t done, size_t total)
+{
+    optcert_progress(context, "converge: rows", done, total);
+}
+
+static void write_junit(const optcert_options *common, const optcert_converge *c)
+{
+    optcert_claims claims = {0};
+    for (size_t i = 0; i < c->claim_count; i++) {
+        if (!optcert_claims_add(&claims, &c->claim[i])) {
+            optcert_broken("out of memory");
+        }
+    }
+    optcert_report_junit(common, "optcert.converge", &claims);
+    optcert_claims_free(&claims);
+}
+
+/* One study of this order. */
+static int run(const optcert_converge_request *r, const optcert_options *common, double order)
+{
+    static optcert_converge c;
+    c.suite = r->suite;
+    c.order_target = order;
+    c.study.second_order = order == 2.0;
+    set_study(r, &c);
+    omp_set_num_threads((int)common->jobs);
+    const optcert_converge_status status = optcert_converge_run(&c, show_progress, (void *)(size_t)common);
+    if (status != OPTCERT_CONVERGE_OK) {
+        optcert_broken("%s", status == OPTCERT_CONVERGE_MEMORY ? "out of memory"
+                                                               : "the limit's equation was not solved");
+    }
+    if (common->json ? !optcert_converge_json(&c, stdout) : (optcert_converge_table(&c, stdout), false)) {
+        optcert_broken("the answer could not be written");
+    }
+    write_junit(common, &c);
+    if (r->plot != NULL && !optcert_converge_plot(&c, r->plot)) {
+        optcert_broken("--plot '%s': the files could not be written, or gnuplot failed", r->plot);
+    }
+    return optcert_exit_code(c.verdict);
+}
+
+int optcert_converge_limit(const optcert_converge_request *request, const optcert_options *common)
+{
+    return run(request, common, 1.0);
+}
+
+int optcert_converge_order2(const optcert_converge_request *request, const optcert_options *common)
+{
+    return run(request, common, 2.0);
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of suites. */
+#include "converge_suite.h"
+
+const optcert_converge_suite optcert_converge_suites[] = {
+    {"limit", "an optimizer against its SDE: weak order 1 and the leading coefficient",
+     optcert_converge_limit},
+    {"order2", "the same against the equation with every correction of order h that Ito allows",
+     optcert_converge_order2},
+    {NULL, NULL, NULL},
+};
