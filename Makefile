@@ -10,6 +10,11 @@ WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
 # The proofs speak of IEEE operations one by one: nothing may fuse or reorder them.
 EXACT   := -ffp-contract=off -fno-fast-math -fno-math-errno
 CFLAGS  ?= -O2 -g
+LDFLAGS ?=
+# What is built does not know where.
+PLACE   := -ffile-prefix-map=$(CURDIR)=.
+# Rises when a program that was linked with the library before would break.
+SOVERSION := 0
 SAN     ?=
 
 all: lib program
@@ -17,6 +22,7 @@ all: lib program
 include impl/rules.mk
 include reference/rules.mk
 include tests/rules.mk
+include tests/package/rules.mk
 include proofs/rules.mk
 
 # The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.
@@ -32,7 +38,7 @@ certify-only: lib program examples ledger-check
 test: ## set up, build, run every test and every proof
 	tests/setup/install.sh build test
 	$(MAKE) --no-print-directory test-only
-test-only: lib program examples unit trust-check trace-check prove defects
+test-only: lib program examples unit abi-check install-check reproducible trust-check trace-check prove defects
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 20

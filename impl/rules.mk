@@ -5,7 +5,7 @@ LIB_SRC     := $(wildcard impl/*.c)
 LIB_GENERIC := $(shell grep -l '^\#include "real.h"' $(LIB_SRC) /dev/null)
 LIB_SINGLE  := $(filter-out $(LIB_GENERIC),$(LIB_SRC))
 LIB_FAST    := $(wildcard impl/fast/*.c)
-LIB_CFLAGS  := $(CSTD) $(WARN) $(CFLAGS) $(SAN) $(EXACT) -fPIC -fvisibility=default -Iimpl/include -Iimpl -Ispec
+LIB_CFLAGS  := $(CSTD) $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) -fPIC -fvisibility=default -Iimpl/include -Iimpl -Ispec
 
 LIB_OBJ := $(LIB_SINGLE:%.c=$(BUILD)/%.o) \
            $(LIB_GENERIC:%.c=$(BUILD)/%_f32.o) $(LIB_GENERIC:%.c=$(BUILD)/%_f64.o) \
@@ -17,9 +17,12 @@ $(BUILD)/liboptcert.a: $(LIB_OBJ)
 	@mkdir -p $(@D)
 	rm -f $@
 	$(AR) rcs $@ $^
-$(BUILD)/liboptcert.so: $(LIB_OBJ)
+# Beside it the name by which programs look for it when they run.
+$(BUILD)/liboptcert.so: $(LIB_OBJ) impl/liboptcert.map
 	@mkdir -p $(@D)
-	$(CC) -shared $(CFLAGS) $(SAN) -o $@ $^ -lm
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) $(SAN) -Wl,-soname,liboptcert.so.$(SOVERSION) -Wl,--version-script=impl/liboptcert.map \
+	    -o $@ $(LIB_OBJ) -lm
+	ln -sf $(@F) $@.$(SOVERSION)
 
 $(BUILD)/impl/%_f32.o: impl/%.c
 	@mkdir -p $(@D)

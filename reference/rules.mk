@@ -3,5 +3,5 @@ REF_SRC := $(wildcard reference/*.c)
 REF_OBJ := $(REF_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/reference/%.o: reference/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(SAN) $(EXACT) -Iimpl/include -Ireference -MMD -MP -c -o $@ $<
+	$(CC) $(CSTD) $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) -Iimpl/include -Ireference -MMD -MP -c -o $@ $<
 -include $(REF_OBJ:.o=.d)

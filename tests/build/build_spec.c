@@ -16,7 +16,7 @@ static const struct {
     const char *file;      /* exports optcert_find_build */
     const char *digest_of; /* the file that holds the code under test */
 } shipped[] = {
-    {"builtin:", "liboptcert-builds.so", "liboptcert.so"},
+    {"builtin:", "liboptcert-builds.so", "liboptcert.so.0"},
     {"defect:", "liboptcert-defects.so", "liboptcert-defects.so"},
 };
 

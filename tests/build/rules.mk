@@ -6,12 +6,12 @@ RUNNER_SRC := $(wildcard tests/build/runner/*.c) tests/build/build_outcome.c tes
 RUNNER_OBJ := $(RUNNER_SRC:tests/%.c=$(BUILD)/plain/%.o)
 BUILTIN_OBJ := $(BUILD)/plain/build/builtin/find.o \
                $(BUILD)/plain/build/builtin/adaptor_f32.o $(BUILD)/plain/build/builtin/adaptor_f64.o
-PLAIN_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) -O2 -g $(EXACT) -fPIC -Iimpl/include -Itests/build
+PLAIN_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(if $(SAN),-O2 -g,$(CFLAGS)) $(PLACE) $(EXACT) -fPIC -Iimpl/include -Itests/build
 
 build-companions: $(BUILD)/optcert-runner $(BUILD)/liboptcert-builds.so ## what a build under test runs in
 
 $(BUILD)/optcert-runner: $(RUNNER_OBJ)
-	$(CC) -o $@ $^ -lseccomp -ljansson -ldl -lm
+	$(CC) $(LDFLAGS) -o $@ $^ -lseccomp -ljansson -ldl -lm
 
 # The very liboptcert.so that is shipped is what builtin: runs; a sanitized one cannot live in the runner,
 # so a sanitized tree has a plain one for it.
@@ -23,7 +23,7 @@ $(SUBJECT)/liboptcert.so: $(wildcard impl/*.c impl/*.h impl/include/optcert/*.h)
 	$(MAKE) BUILD=$(SUBJECT) SAN= $@
 endif
 $(BUILD)/liboptcert-builds.so: $(BUILTIN_OBJ) $(sort $(SUBJECT)/liboptcert.so $(BUILD)/liboptcert.so)
-	$(CC) -shared -o $@ $(BUILTIN_OBJ) -L$(SUBJECT) -loptcert -Wl,-rpath,'$$ORIGIN/subject:$$ORIGIN:$$ORIGIN/..'
+	$(CC) -shared $(LDFLAGS) -o $@ $(BUILTIN_OBJ) -L$(SUBJECT) -loptcert -Wl,-rpath,'$$ORIGIN/subject:$$ORIGIN:$$ORIGIN/..'
 
 $(BUILD)/plain/%_f32.o: tests/%.c
 	@mkdir -p $(@D)

@@ -8,7 +8,7 @@ DEFECT_OBJ   := $(DEFECT_ONCE:tests/%.c=$(BUILD)/plain/%.o) \
 $(DEFECT_OBJ): PLAIN_CFLAGS += -Itests/defects
 
 $(BUILD)/liboptcert-defects.so: $(DEFECT_OBJ)
-	$(CC) -shared -pthread -o $@ $^ -lm
+	$(CC) -shared $(LDFLAGS) -pthread -o $@ $^ -lm
 
 build-companions: $(BUILD)/liboptcert-defects.so
 
