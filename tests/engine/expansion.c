@@ -62,6 +62,10 @@ static increment step_increment(const optcert_dynamics *d, double t, optcert_sta
         step.theta.c[2] = -d->sigma0 * (g.c[1] + g.c[0]);
         return step;
     }
+    if (d->kind->optimizer == OPTCERT_SGD_SCALED) { /* theta' = theta - s^2 f' - s sigma0 sqrt(Sigma) z */
+        step.theta = optcert_jet_scale(-d->sigma0, shift(g, 1));
+        return step;
+    }
     step.u = optcert_jet_scale(d->c2, shift(optcert_jet_add(optcert_jet_mul(g, g), constant(-x.u)), 2));
     const optcert_jet u_next = optcert_jet_add(constant(x.u), step.u);
     if (d->kind->has_m) { /* c1 s^2 (sigma0 g / s - m) */
@@ -108,7 +112,8 @@ static void mark_terms(const optcert_study *study, unsigned order, optcert_opera
     for (size_t i = 0; i < OPTCERT_TERMS; i++) {
         const optcert_term *term = &optcert_terms[i];
         const bool present = (term->m == 0 || study->dynamics.kind->has_m) && (term->u == 0 || study->dynamics.kind->has_u);
-        const unsigned theta_start = study->dynamics.kind->has_u && !study->dynamics.kind->has_m ? 1 : 2;
+        const bool smooth = study->dynamics.kind->has_m || study->dynamics.kind->optimizer == OPTCERT_SGD;
+        const unsigned theta_start = smooth ? 2 : 1;
         out->used[i] = present && theta_start * term->theta + term->m + 2 * term->u <= order;
     }
 }

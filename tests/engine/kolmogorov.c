@@ -26,11 +26,6 @@ typedef struct solver {
     double *work; /* two blocks */
 } solver;
 
-static bool has_part(const optcert_study *study)
-{
-    return study->second_order || !study->dynamics.kind->has_u;
-}
-
 static void set_u_basis(const optcert_study *study, const optcert_basis *theta, size_t n, optcert_basis *out)
 {
     if (!study->dynamics.kind->has_u) {
@@ -53,7 +48,7 @@ static void set_u_basis(const optcert_study *study, const optcert_basis *theta, 
 static void apply_generator(solver *s, size_t columns, const double *w, double *out)
 {
     optcert_operator_apply(&s->order2.generator, &s->grid, columns, 1.0, w, out);
-    if (has_part(s->study) && !s->coefficient) {
+    if (optcert_limit_has_part(s->study) && !s->coefficient) {
         optcert_operator_apply(&s->order2.part, &s->grid, columns, s->h, w, out);
     }
 }
@@ -62,7 +57,7 @@ static void apply_generator(solver *s, size_t columns, const double *w, double *
 static void apply_defect(solver *s, size_t columns, const double *w, double *work, double *out)
 {
     optcert_order2_defect(&s->order2, &s->grid, columns, w, work, out);
-    if (has_part(s->study)) {
+    if (optcert_limit_has_part(s->study)) {
         optcert_operator_apply(&s->order2.part, &s->grid, columns, -1.0, w, out);
     }
 }
@@ -152,7 +147,7 @@ static int slope(double tau, const double y[], double dydt[], void *context)
 {
     solver *s = context;
     const double t = s->study->t0 + s->duration - tau;
-    if (has_part(s->study) && !s->coefficient) {
+    if (optcert_limit_has_part(s->study) && !s->coefficient) {
         optcert_order2_fill(&s->order2, s->study, &s->grid, t);
     } else {
         optcert_limit_generator(s->study, &s->grid, t, &s->order2.generator);

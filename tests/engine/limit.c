@@ -61,7 +61,14 @@ static void fill_node(const optcert_study *study, const optcert_grid *grid, doub
     const double inside = optcert_basis_inside(&grid->theta, x.theta);
     const double sigma2 = optcert_sigma2(&d->oracle.problem, x.theta);
     if (!d->kind->has_u) {
-        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, -optcert_gradient(&d->oracle.problem, x.theta));
+        double drift = -optcert_gradient(&d->oracle.problem, x.theta);
+        if (d->kind->optimizer == OPTCERT_SGD_SCALED) {
+            f.theta2[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * sigma2;
+            drift += study->mistake == OPTCERT_STRATONOVICH
+                         ? 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(&d->oracle.problem, x.theta)
+                         : 0.0;
+        }
+        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, drift);
         return;
     }
     f.u[i] = d->c2 * (sigma2 - x.u);
@@ -87,12 +94,17 @@ void optcert_limit_generator(const optcert_study *study, const optcert_grid *gri
     if (kind->has_m) {
         f.m = optcert_operator_field(out, 0, 1, 0);
         f.m2 = optcert_operator_field(out, 0, 2, 0);
-    } else if (kind->has_u) {
+    } else if (kind->optimizer != OPTCERT_SGD) {
         f.theta2 = optcert_operator_field(out, 2, 0, 0);
     }
     for (size_t i = 0; i < grid->nodes; i++) {
         fill_node(study, grid, t, i, f);
     }
+}
+
+bool optcert_limit_has_part(const optcert_study *study)
+{
+    return study->second_order || study->dynamics.kind->optimizer == OPTCERT_SGD;
 }
 
 bool optcert_limit_moves(const optcert_study *study)

@@ -14,6 +14,9 @@ void optcert_limit_drift_rate(const optcert_study *study, const optcert_grid *gr
 /* SGD's part of order h = eta: diffusion (1/2) sigma^2 Sigma d^2, and with second_order the drift -(1/2) f' f'' d. */
 void optcert_limit_sgd_part(const optcert_study *study, const optcert_grid *grid, optcert_operator *out);
 
+/* Whether the limit has a part of order h. */
+bool optcert_limit_has_part(const optcert_study *study);
+
 /* Whether L depends on t. */
 bool optcert_limit_moves(const optcert_study *study);
 

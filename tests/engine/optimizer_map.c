@@ -7,6 +7,7 @@
 
 const optcert_optimizer_kind optcert_optimizer_kinds[] = {
     {"sgd", OPTCERT_SGD, "sigma0", false, false},
+    {"sgd/scaled", OPTCERT_SGD_SCALED, "sigma0", false, false},
     {"rmsprop", OPTCERT_RMSPROP, "sigma0 eps0 c2 u0", false, true},
     {"rmsprop/new-v", OPTCERT_RMSPROP_NEWV, "sigma0 eps0 c2 u0", false, true},
     {"adam", OPTCERT_ADAM, "sigma0 eps0 c1 c2 u0 m0 t0", true, true},
@@ -30,6 +31,9 @@ double optcert_map_gradient(const optcert_dynamics *dynamics, double h, double t
     const double noise = sqrt(optcert_sigma2(&dynamics->oracle.problem, theta)) * z;
     if (dynamics->kind->optimizer == OPTCERT_SGD) {
         return slope + dynamics->sigma0 * noise;
+    }
+    if (dynamics->kind->optimizer == OPTCERT_SGD_SCALED) {
+        return slope + dynamics->sigma0 / sqrt(h) * noise;
     }
     return sqrt(h) * slope / dynamics->sigma0 + noise;
 }
@@ -76,6 +80,7 @@ optcert_state optcert_map_step(const optcert_dynamics *dynamics, double h, doubl
     optcert_state next = {x.theta, 0.0, optcert_map_u(dynamics, h, x.u, gradient)};
     switch (dynamics->kind->optimizer) {
     case OPTCERT_SGD:
+    case OPTCERT_SGD_SCALED:
         next = (optcert_state){x.theta - h * gradient, 0.0, 0.0};
         break;
     case OPTCERT_RMSPROP:

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * One step of each optimizer in real arithmetic and in the variables of its limit (MLPA sec. 4):
  * sigma = sigma0/eta, eps = eps0/eta, 1-beta_i = c_i eta^2, lambda = lambda0 eta, u = v/sigma^2, h = eta^2.
- * SGD's time unit is eta instead, and its sigma does not scale: h = eta, sigma = sigma0. */
+ * SGD's time unit is eta instead, and its sigma does not scale: h = eta, sigma = sigma0. Where the linear scaling rule
+ * is asked about, eta sigma^2 stays: "sgd/scaled" has h = eta, sigma = sigma0/sqrt(eta). */
 #ifndef OPTCERT_OPTIMIZER_MAP_H
 #define OPTCERT_OPTIMIZER_MAP_H
 #include "oracle.h"
@@ -10,6 +11,7 @@
 
 typedef enum optcert_optimizer {
     OPTCERT_SGD,
+    OPTCERT_SGD_SCALED,
     OPTCERT_RMSPROP,      /* the old v divides (MLPA Def. 2.2) */
     OPTCERT_RMSPROP_NEWV, /* the new v divides (PyTorch) */
     OPTCERT_ADAM,

@@ -101,7 +101,7 @@ void optcert_order2_fill(optcert_order2 *order2, const optcert_study *study, con
     optcert_limit_generator(study, grid, t, &order2->generator);
     optcert_limit_drift_rate(study, grid, t, &order2->rate);
     optcert_expansion_fill(study, grid, t, OPTCERT_JET_ORDER, &order2->a2);
-    if (!study->dynamics.kind->has_u) {
+    if (study->dynamics.kind->optimizer == OPTCERT_SGD) {
         optcert_limit_sgd_part(study, grid, &order2->part);
     } else if (study->second_order) {
         optcert_operator_clear(&order2->part, grid);

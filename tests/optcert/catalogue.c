@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+#include <stdio.h>
+
 static void append(json_t *array, const char *name, const char *text)
 {
     json_array_append_new(array, json_pack("{s:s, s:s}", "name", name, "text", text));
@@ -46,8 +48,9 @@ static json_t *scaling_rules(void)
 {
     json_t *array = json_array();
     for (const optcert_scale_optimizer *one = optcert_scale_optimizers; one->name != NULL; one++) {
-        append(array, one->name,
-               one->quantity[0].law == OPTCERT_SCALE_LINEAR ? "linear rule" : "square-root rule");
+        char text[40];
+        snprintf(text, sizeof text, "%s rule", one->rule);
+        append(array, one->name, text);
     }
     return array;
 }

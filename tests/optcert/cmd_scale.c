@@ -3,6 +3,8 @@
 #include "command.h"
 #include "json_text.h"
 #include "options.h"
+#include "scale_gradients.h"
+#include "scale_predict.h"
 #include "scale_report.h"
 
 #include <string.h>
@@ -16,16 +18,29 @@ typedef struct scale_option {
 static const scale_option scale_options[] = {
     {"lr", "--lr"},     {"beta1", "--beta1"}, {"beta2", "--beta2"},
     {"beta", "--beta"}, {"eps", "--eps"},     {"weight_decay", "--weight-decay"},
-    {"ema", "--ema"},   {"steps", "--steps"},
+    {"ema", "--ema"},   {"steps", "--steps"}, {"warmup", "--warmup"}, {"momentum", "--momentum"},
 };
 enum { SCALE_OPTIONS = sizeof scale_options / sizeof scale_options[0] };
 
 typedef struct scale_line {
     const char *optimizer, *batch, *to;
+    const char *gradients, *gradient_batch, *coordinates;
+    optcert_scale_problem problem;
     const char *text[SCALE_OPTIONS];
 } scale_line;
 
-enum { KEY_BATCH = 0x2000, KEY_TO, KEY_QUANTITY };
+enum {
+    KEY_BATCH = 0x2000,
+    KEY_TO,
+    KEY_GRADIENTS,
+    KEY_GRADIENT_BATCH,
+    KEY_COORDINATES,
+    KEY_PROBLEM,
+    KEY_SET,
+    KEY_NOISE,
+    KEY_SAMPLE_NOISE,
+    KEY_QUANTITY
+};
 
 static const struct argp_option options[] = {
     {"batch", KEY_BATCH, "B", 0, "batch size that the values are for", 0},
@@ -38,6 +53,17 @@ static const struct argp_option options[] = {
     {"weight-decay", KEY_QUANTITY + 5, "X", 0, "AdamW's decay (usual 0.01)", 0},
     {"ema", KEY_QUANTITY + 6, "X", 0, "decay of an average of the iterates", 0},
     {"steps", KEY_QUANTITY + 7, "N", 0, "number of steps", 0},
+    {"warmup", KEY_QUANTITY + 8, "N", 0, "steps of warm-up, or any other time of a schedule", 0},
+    {"momentum", KEY_QUANTITY + 9, "X", 0, "heavy ball's momentum (usual 0.9)", 0},
+    {0, 0, NULL, 0, "What the gradients at hand say about the new batch:", 2},
+    {"gradients", KEY_GRADIENTS, "FILE", 0, ".npy: K x d stochastic gradients at one point", 2},
+    {"gradient-batch", KEY_GRADIENT_BATCH, "N", 0, "batch size that each is of (default: --batch)", 2},
+    {"coordinates", KEY_COORDINATES, "N|all", 0, "coordinates to show, largest mean-to-noise first (default 8)", 2},
+    {0, 0, NULL, 0, "How far the runs are from their SDE, on a problem that is known:", 3},
+    {"problem", KEY_PROBLEM, "NAME", 0, "linear, quadratic, double-well, state-noise (optcert list)", 3},
+    {"set", KEY_SET, "KEY=VALUE,...", 0, "a, b, S0, S1 of the problem; t0, theta0, m0, u0 of the start", 3},
+    {"noise", KEY_NOISE, "LAW", 0, "of the gradients (default gaussian; optcert list)", 3},
+    {"sample-noise", KEY_SAMPLE_NOISE, "X", 0, "standard deviation of one sample's gradient (default 1)", 3},
     {0},
 };
 
@@ -48,13 +74,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         line->text[key - KEY_QUANTITY] = arg;
         return 0;
     }
+    const char **const words[] = {&line->batch,           &line->to,          &line->gradients,
+                                  &line->gradient_batch,  &line->coordinates, &line->problem.problem,
+                                  &line->problem.set,     &line->problem.noise, &line->problem.sample_noise};
+    if (key >= KEY_BATCH && key < KEY_QUANTITY) {
+        *words[key - KEY_BATCH] = arg;
+        return 0;
+    }
     switch (key) {
-    case KEY_BATCH:
-        line->batch = arg;
-        return 0;
-    case KEY_TO:
-        line->to = arg;
-        return 0;
     case ARGP_KEY_ARG:
         if (line->optimizer != NULL) {
             optcert_usage("'%s' is one argument too many", arg);
@@ -66,17 +93,19 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
+#define KNOWN "sgd, sgd-momentum, rmsprop, adam, adamw or ema"
+
 static const optcert_scale_optimizer *chosen(const scale_line *line)
 {
     if (line->optimizer == NULL) {
-        optcert_usage("an optimizer is needed: sgd, rmsprop, adam or adamw");
+        optcert_usage("an optimizer is needed: " KNOWN);
     }
     const optcert_scale_optimizer *optimizer = optcert_scale_find(line->optimizer);
     if (optimizer == NULL) {
-        optcert_usage("'%s' has no scaling rule here: sgd, rmsprop, adam or adamw", line->optimizer);
+        optcert_usage("'%s' has no scaling rule here: " KNOWN, line->optimizer);
     }
-    if (line->batch == NULL || line->to == NULL || line->text[0] == NULL) {
-        optcert_usage("--batch, --to and --lr are needed");
+    if (line->batch == NULL || line->to == NULL) {
+        optcert_usage("--batch and --to are needed");
     }
     return optimizer;
 }
@@ -106,10 +135,55 @@ static void fill(optcert_scale *scale, const scale_line *line)
             give(scale, &scale_options[i], line->text[i]);
         }
     }
+    for (int i = 0; i < scale->count; i++) {
+        if (scale->item[i].quantity->needed && !scale->item[i].given) {
+            optcert_usage("--%s is needed", scale->item[i].quantity->key);
+        }
+    }
     char why[256];
     if (!optcert_scale_apply(scale, why, sizeof why)) {
         optcert_usage("%s", why);
     }
+}
+
+/* The parts that are asked for, each in its place. */
+static void answer(optcert_scale *scale, const scale_line *line, const optcert_options *common)
+{
+    optcert_prediction prediction;
+    optcert_gradient_report *gradients = NULL;
+    char why[512];
+    if (line->problem.problem == NULL &&
+        (line->problem.set != NULL || line->problem.noise != NULL || line->problem.sample_noise != NULL)) {
+        optcert_usage("--set, --noise and --sample-noise describe a --problem, and there is none");
+    }
+    const bool predicts = line->problem.problem != NULL;
+    if (predicts && !optcert_scale_predict(scale, &line->problem, &prediction, why, sizeof why)) {
+        optcert_usage("%s", why);
+    }
+    if (line->gradients != NULL) {
+        gradients = optcert_scale_gradients(scale, line->gradients, line->gradient_batch, line->coordinates);
+    } else if (line->gradient_batch != NULL || line->coordinates != NULL) {
+        optcert_usage("--gradient-batch and --coordinates are about --gradients, and there are none");
+    }
+    if (common->json) {
+        json_t *document = optcert_scale_json(scale);
+        if (predicts) {
+            json_object_set_new(document, "prediction", optcert_prediction_json(&prediction));
+        }
+        if (gradients != NULL) {
+            json_object_set_new(document, "gradients", optcert_gradient_report_json(gradients));
+        }
+        optcert_json_print(document, stdout);
+    } else {
+        optcert_scale_text(scale, stdout);
+        if (predicts) {
+            optcert_prediction_text(&prediction, stdout);
+        }
+        if (gradients != NULL) {
+            optcert_gradient_report_text(gradients, stdout);
+        }
+    }
+    optcert_gradient_report_free(gradients);
 }
 
 int optcert_cmd_scale(int argc, char **argv)
@@ -122,17 +196,14 @@ int optcert_cmd_scale(int argc, char **argv)
                         .args_doc = "OPTIMIZER --batch B --to B2 --lr X",
                         .doc =
                             "Hyper-parameters for another batch size: linear rule for sgd, square-root rule "
-                            "for rmsprop, adam and adamw (Malladi, Lyu, Panigrahi, Arora 2022).",
+                            "for rmsprop, adam and adamw (Malladi, Lyu, Panigrahi, Arora 2022), power rule for "
+                            "averages (ema). OPTIMIZER: " KNOWN ".",
                         .input = &line},
         argc, argv, &common);
     optcert_scale scale;
     optcert_scale_init(&scale, chosen(&line));
     fill(&scale, &line);
-    if (common.json) {
-        optcert_json_print(optcert_scale_json(&scale), stdout);
-    } else {
-        optcert_scale_text(&scale, stdout);
-    }
+    answer(&scale, &line, &common);
     optcert_scale_clear(&scale);
     return OPTCERT_EXIT_PASSED;
 }

@@ -88,13 +88,14 @@ double optcert_rational_times_sqrt(const mpq_t x, const mpq_t y)
     return rounded;
 }
 
-double optcert_rational_pow(const mpq_t base, const mpq_t x)
+double optcert_rational_pow_less(const mpq_t base, const mpq_t x, const mpq_t y)
 {
     mpfr_t value, exponent;
     mpfr_inits2(PRECISION, value, exponent, (mpfr_ptr)NULL);
     mpfr_set_q(value, base, MPFR_RNDN);
     mpfr_set_q(exponent, x, MPFR_RNDN);
     mpfr_pow(value, value, exponent, MPFR_RNDN);
+    mpfr_sub_q(value, value, y, MPFR_RNDN);
     const double rounded = mpfr_get_d(value, MPFR_RNDN);
     mpfr_clears(value, exponent, (mpfr_ptr)NULL);
     return rounded;

@@ -10,8 +10,8 @@
 /* Reads what optcert_number_real reads (so magnitudes stay within binary64's). `out` is initialised. */
 bool optcert_rational_read(const char *text, mpq_t out);
 
-/* base^x for 0 < base < 1 and x > 0, rounded once to binary64. */
-double optcert_rational_pow(const mpq_t base, const mpq_t x);
+/* base^x - y for 0 <= base < 1 and x > 0, rounded once to binary64. */
+double optcert_rational_pow_less(const mpq_t base, const mpq_t x, const mpq_t y);
 
 /* x * sqrt(y) rounded once to binary64. */
 double optcert_rational_times_sqrt(const mpq_t x, const mpq_t y);

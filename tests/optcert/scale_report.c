@@ -8,11 +8,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Quantities that the rule keeps, with sigma = 1/sqrt(batch) (noise of one sample: 1). MLPA Sect. 4-5. */
+/* Quantities that the rule keeps (their formulas stand in the table), with sigma = 1/sqrt(batch) (noise of one sample: 1). MLPA Sect. 4-5. */
 typedef struct invariant {
     const char *key, *formula;
-    const char *needs; /* the item that it is about; NULL: always */
-    bool linear;       /* belongs to the linear rule (SGD) */
+    const char *needs; /* the item that it is about */
+    const char *rule;  /* NULL: kept by every rule */
     double (*value)(double lr, double x, double batch);
 } invariant;
 
@@ -42,14 +42,21 @@ static double lambda0(double lr, double x, double batch)
     return x / lr;
 }
 
+static double averaged(double lr, double x, double batch)
+{
+    (void)lr;
+    return -batch / log(x);
+}
+
 static const invariant invariants[] = {
-    {"lr_sigma2", "lr*sigma^2", NULL, true, lr_sigma2},
-    {"sigma0", "lr*sigma", NULL, false, sigma0},
-    {"c1", "(1-beta1)/lr^2", "beta1", false, rate},
-    {"c2", "(1-beta2)/lr^2", "beta2", false, rate},
-    {"c2", "(1-beta)/lr^2", "beta", false, rate},
-    {"eps0", "eps*lr", "eps", false, eps0},
-    {"lambda0", "weight_decay/lr", "weight_decay", false, lambda0},
+    {"lr_sigma2", "lr*sigma^2", "lr", "linear", lr_sigma2},
+    {"sigma0", "lr*sigma", "lr", "square-root", sigma0},
+    {"c1", "(1-beta1)/lr^2", "beta1", NULL, rate},
+    {"c2", "(1-beta2)/lr^2", "beta2", NULL, rate},
+    {"c2", "(1-beta)/lr^2", "beta", NULL, rate},
+    {"eps0", "eps*lr", "eps", NULL, eps0},
+    {"lambda0", "weight_decay/lr", "weight_decay", NULL, lambda0},
+    {"ema_samples", "-batch/log(ema)", "ema", NULL, averaged},
 };
 enum { INVARIANTS = sizeof invariants / sizeof invariants[0] };
 
@@ -57,12 +64,13 @@ enum { INVARIANTS = sizeof invariants / sizeof invariants[0] };
 static double evaluate(const invariant *what, optcert_scale *scale, bool after)
 {
     const optcert_scaled *lr = optcert_scale_item(scale, "lr");
-    const optcert_scaled *item = what->needs != NULL ? optcert_scale_item(scale, what->needs) : lr;
-    if (item == NULL || what->linear != (lr->quantity->law == OPTCERT_SCALE_LINEAR)) {
+    const optcert_scaled *item = optcert_scale_item(scale, what->needs);
+    if (item == NULL || isnan(item->from) || (what->rule != NULL && strcmp(what->rule, scale->optimizer->rule) != 0)) {
         return NAN;
     }
     const double batch = (double)(after ? scale->to_batch : scale->batch);
-    return what->value(after ? lr->to : lr->from, after ? item->to : item->from, batch);
+    const double rate_now = lr == NULL ? NAN : after ? lr->to : lr->from;
+    return what->value(rate_now, after ? item->to : item->from, batch);
 }
 
 enum { WARNING_SIZE = 160, WARNINGS = 2 * OPTCERT_SCALE_QUANTITIES };
@@ -92,9 +100,15 @@ static void warn_item(const optcert_scaled *item, warnings *all)
     if (item->quantity->law == OPTCERT_SCALE_DECAY) {
         warn_decay(item, all);
     }
+    if (item->quantity->law == OPTCERT_SCALE_KEEP) {
+        snprintf(all->text[all->count++], WARNING_SIZE,
+                 "%s is kept (Goyal et al. 2017): it averages over kappa times as many samples", item->quantity->key);
+    }
     if (item->quantity->law == OPTCERT_SCALE_FEWER && item->given && item->to != floor(item->to)) {
         snprintf(all->text[all->count++], WARNING_SIZE,
-                 "steps / kappa is not a whole number: the same number of epochs is not reached exactly");
+                 "%s / kappa is not a whole number: the nearest is %.0f, %.2g of the run too %s", item->quantity->key,
+                 fmax(1, round(item->to)), fabs(fmax(1, round(item->to)) / item->to - 1),
+                 fmax(1, round(item->to)) > item->to ? "many" : "few");
     }
 }
 
@@ -104,6 +118,11 @@ static void collect(const optcert_scale *scale, warnings *all)
     for (int i = 0; i < scale->count; i++) {
         warn_item(&scale->item[i], all);
     }
+}
+
+static const char *other_law(const optcert_scaled *item)
+{
+    return item->quantity->law == OPTCERT_SCALE_POWER ? "1 - kappa*(1-x)" : "x^kappa";
 }
 
 /* RMSprop's beta is "beta" among the options and beta2 in the build interface: JSON carries both. */
@@ -145,6 +164,20 @@ static json_t *invariants_json(optcert_scale *scale, bool after)
     return object;
 }
 
+static json_t *others_json(const optcert_scale *scale)
+{
+    json_t *object = json_object();
+    for (int i = 0; i < scale->count; i++) {
+        double value, difference;
+        if (optcert_scale_other(scale, &scale->item[i], &value, &difference)) {
+            json_object_set_new(object, scale->item[i].quantity->key,
+                                json_pack("{s:s, s:o, s:o}", "law", other_law(&scale->item[i]), "value",
+                                          optcert_json_number(value), "difference", optcert_json_number(difference)));
+        }
+    }
+    return object;
+}
+
 json_t *optcert_scale_json(optcert_scale *scale)
 {
     warnings all;
@@ -157,11 +190,13 @@ json_t *optcert_scale_json(optcert_scale *scale)
     const uint64_t largest = bound != NULL ? optcert_scale_largest_batch(scale, bound) : 0;
     json_t *document = json_object();
     json_object_set_new(document, "optimizer", json_string(scale->optimizer->name));
+    json_object_set_new(document, "rule", json_string(scale->optimizer->rule));
     json_object_set_new(document, "kappa", optcert_json_number(optcert_rational_round(scale->kappa)));
     json_object_set_new(document, "from", side(scale, false, false));
     json_object_set_new(document, "to", side(scale, true, false));
     json_object_set_new(document, "invariants", invariants_json(scale, false));
     json_object_set_new(document, "invariants_after", invariants_json(scale, true));
+    json_object_set_new(document, "alternative", others_json(scale));
     json_object_set_new(document, "kappa_max",
                         bound ? optcert_json_number(optcert_scale_kappa_max(bound)) : json_null());
     json_object_set_new(document, "largest_batch", bound ? json_integer((json_int_t)largest) : json_null());
@@ -193,6 +228,18 @@ static void text_invariants(optcert_scale *scale, FILE *out)
     }
 }
 
+/* The two laws of an average agree for 1 - x -> 0; the difference shows how far that is. */
+static void text_others(const optcert_scale *scale, FILE *out)
+{
+    for (int i = 0; i < scale->count; i++) {
+        double value, difference;
+        if (optcert_scale_other(scale, &scale->item[i], &value, &difference)) {
+            fprintf(out, "alternative: %s = %.12g by %s, which differs by %.3g\n", scale->item[i].quantity->key, value,
+                    other_law(&scale->item[i]), difference);
+        }
+    }
+}
+
 static void text_range(const optcert_scale *scale, FILE *out)
 {
     const optcert_scaled *bound = optcert_scale_bound(scale);
@@ -209,12 +256,10 @@ static void text_range(const optcert_scale *scale, FILE *out)
 void optcert_scale_text(optcert_scale *scale, FILE *out)
 {
     static const char *const law[] = {"* kappa",   "* sqrt(kappa)", "/ sqrt(kappa)", "1 - kappa*(1-beta)",
-                                      "ema^kappa", "/ kappa"};
-    const bool linear = optcert_scale_item(scale, "lr")->quantity->law == OPTCERT_SCALE_LINEAR;
+                                      "ema^kappa", "/ kappa",       "unchanged"};
     char kappa[OPTCERT_NUMBER_SIZE];
     optcert_number_shortest(optcert_rational_round(scale->kappa), kappa);
-    fprintf(out, "%s, %s scaling rule, kappa %s\n", scale->optimizer->name, linear ? "linear" : "square-root",
-            kappa);
+    fprintf(out, "%s, %s scaling rule, kappa %s\n", scale->optimizer->name, scale->optimizer->rule, kappa);
     fprintf(out, "  %-14s %-22s %s\n", "", "before", "after");
     text_row(out, "batch", (double)scale->batch, (double)scale->to_batch, "");
     for (int i = 0; i < scale->count; i++) {
@@ -224,6 +269,7 @@ void optcert_scale_text(optcert_scale *scale, FILE *out)
         }
     }
     text_invariants(scale, out);
+    text_others(scale, out);
     text_range(scale, out);
     warnings all;
     collect(scale, &all);

@@ -8,40 +8,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#define EMA                                                                                                  \
-    {                                                                                                        \
-        "ema", OPTCERT_SCALE_POWER, NULL, true                                                               \
-    }
-#define STEPS                                                                                                \
-    {                                                                                                        \
-        "steps", OPTCERT_SCALE_FEWER, NULL, true                                                             \
-    }
+#define LR(law) {"lr", OPTCERT_SCALE_##law, NULL, true, true}
+#define DECAY(key, usual) {key, OPTCERT_SCALE_DECAY, usual, false, false}
+#define EPS {"eps", OPTCERT_SCALE_UNROOT, "1e-8", false, false}
+#define EMA(needed) {"ema", OPTCERT_SCALE_POWER, NULL, true, needed}
+#define COUNTS                                                                                               \
+    {"steps", OPTCERT_SCALE_FEWER, NULL, true, false}, {"warmup", OPTCERT_SCALE_FEWER, NULL, true, false}
 
-/* The usual values are the defaults of PyTorch, which papers mean when they name none. */
+/* The usual values are the defaults of PyTorch, which papers mean when they name none. Momentum stays as it is
+ * (Goyal et al. 2017): MLPA has no rule for it. */
 const optcert_scale_optimizer optcert_scale_optimizers[] = {
-    {"sgd", {{"lr", OPTCERT_SCALE_LINEAR, NULL, true}, EMA, STEPS}},
-    {"rmsprop",
-     {{"lr", OPTCERT_SCALE_ROOT, NULL, true},
-      {"beta", OPTCERT_SCALE_DECAY, "0.99", false},
-      {"eps", OPTCERT_SCALE_UNROOT, "1e-8", false},
-      EMA,
-      STEPS}},
-    {"adam",
-     {{"lr", OPTCERT_SCALE_ROOT, NULL, true},
-      {"beta1", OPTCERT_SCALE_DECAY, "0.9", false},
-      {"beta2", OPTCERT_SCALE_DECAY, "0.999", false},
-      {"eps", OPTCERT_SCALE_UNROOT, "1e-8", false},
-      EMA,
-      STEPS}},
+    {"sgd", "linear", {LR(LINEAR), EMA(false), COUNTS}},
+    {"sgd-momentum",
+     "linear",
+     {LR(LINEAR), {"momentum", OPTCERT_SCALE_KEEP, "0.9", false, false}, EMA(false), COUNTS}},
+    {"rmsprop", "square-root", {LR(ROOT), DECAY("beta", "0.99"), EPS, EMA(false), COUNTS}},
+    {"adam", "square-root", {LR(ROOT), DECAY("beta1", "0.9"), DECAY("beta2", "0.999"), EPS, EMA(false), COUNTS}},
     {"adamw",
-     {{"lr", OPTCERT_SCALE_ROOT, NULL, true},
-      {"beta1", OPTCERT_SCALE_DECAY, "0.9", false},
-      {"beta2", OPTCERT_SCALE_DECAY, "0.999", false},
-      {"eps", OPTCERT_SCALE_UNROOT, "1e-8", false},
-      {"weight_decay", OPTCERT_SCALE_ROOT, "0.01", false},
-      EMA,
-      STEPS}},
-    {NULL, {{0}}},
+     "square-root",
+     {LR(ROOT), DECAY("beta1", "0.9"), DECAY("beta2", "0.999"), EPS,
+      {"weight_decay", OPTCERT_SCALE_ROOT, "0.01", false, false}, EMA(false), COUNTS}},
+    {"ema", "power", {EMA(true), COUNTS}},
+    {NULL, NULL, {{0}}},
 };
 
 const optcert_scale_optimizer *optcert_scale_find(const char *name)
@@ -90,7 +78,8 @@ optcert_scaled *optcert_scale_item(optcert_scale *scale, const char *key)
 
 static bool is_average(const optcert_scale_quantity *quantity)
 {
-    return quantity->law == OPTCERT_SCALE_DECAY || quantity->law == OPTCERT_SCALE_POWER;
+    return quantity->law == OPTCERT_SCALE_DECAY || quantity->law == OPTCERT_SCALE_POWER ||
+           quantity->law == OPTCERT_SCALE_KEEP;
 }
 
 bool optcert_scale_give(optcert_scaled *item, const char *text, const char **why)
@@ -150,15 +139,34 @@ static double scaled(const optcert_scaled *item, const mpq_t kappa)
         result = optcert_rational_round(value);
         break;
     case OPTCERT_SCALE_POWER:
-        result = optcert_rational_pow(item->exact, kappa);
+        result = optcert_rational_pow_less(item->exact, kappa, value);
         break;
     case OPTCERT_SCALE_FEWER:
         mpq_div(value, item->exact, kappa);
         result = optcert_rational_round(value);
         break;
+    case OPTCERT_SCALE_KEEP:
+        result = item->from;
+        break;
     }
     mpq_clear(value);
     return result;
+}
+
+bool optcert_scale_other(const optcert_scale *scale, const optcert_scaled *item, double *value, double *difference)
+{
+    const bool linear = item->quantity->law == OPTCERT_SCALE_DECAY;
+    if ((!linear && item->quantity->law != OPTCERT_SCALE_POWER) || isnan(item->from)) {
+        return false;
+    }
+    mpq_t zero, line;
+    mpq_inits(zero, line, NULL);
+    scaled_decay(item, scale->kappa, line);
+    *value = linear ? optcert_rational_pow_less(item->exact, scale->kappa, zero) : optcert_rational_round(line);
+    *difference = optcert_rational_pow_less(item->exact, scale->kappa, line) * (linear ? 1 : -1);
+    const bool average = mpq_sgn(line) >= 0;
+    mpq_clears(zero, line, NULL);
+    return average && *value < 1;
 }
 
 const optcert_scaled *optcert_scale_bound(const optcert_scale *scale)

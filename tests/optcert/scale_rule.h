@@ -15,7 +15,8 @@ typedef enum optcert_scale_law {
     OPTCERT_SCALE_UNROOT, /* x / sqrt(kappa) */
     OPTCERT_SCALE_DECAY,  /* 1 - kappa (1 - x) */
     OPTCERT_SCALE_POWER,  /* x^kappa */
-    OPTCERT_SCALE_FEWER   /* x / kappa */
+    OPTCERT_SCALE_FEWER,  /* x / kappa */
+    OPTCERT_SCALE_KEEP    /* x */
 } optcert_scale_law;
 
 typedef struct optcert_scale_quantity {
@@ -23,12 +24,13 @@ typedef struct optcert_scale_quantity {
     optcert_scale_law law;
     const char *usual; /* taken when the option is absent; NULL: not used then */
     bool positive;     /* must be > 0 (else >= 0) */
+    bool needed;       /* the user must give it */
 } optcert_scale_quantity;
 
-enum { OPTCERT_SCALE_QUANTITIES = 8 };
+enum { OPTCERT_SCALE_QUANTITIES = 9 };
 
 typedef struct optcert_scale_optimizer {
-    const char *name;
+    const char *name, *rule;
     optcert_scale_quantity quantity[OPTCERT_SCALE_QUANTITIES]; /* ends with a NULL key */
 } optcert_scale_optimizer;
 
@@ -66,6 +68,10 @@ bool optcert_scale_apply(optcert_scale *scale, char *why, int why_size);
 
 /* The decay that bounds kappa (the smallest); NULL when nothing does. */
 const optcert_scaled *optcert_scale_bound(const optcert_scale *scale);
+
+/* Averages have two laws, 1 - kappa (1 - x) and x^kappa, which differ by (1-x)^2 kappa (kappa-1)/2 + ...: the value by
+ * the law that the item's is not, and that value less the scaled one. False: not an average, or not in [0, 1). */
+bool optcert_scale_other(const optcert_scale *scale, const optcert_scaled *item, double *value, double *difference);
 
 /* kappa must stay below this (rounded to binary64), and the largest batch that does. */
 double optcert_scale_kappa_max(const optcert_scaled *bound);

@@ -37,7 +37,8 @@ install: lib program pages $(PACKAGE)/optcert.pc $(PACKAGE)/optcertConfig.cmake 
 	    $(DATADIR)/zsh/site-functions $(DATADIR)/optcert $(DATADIR)/doc/optcert/examples $(DATADIR)/doc/optcert/spec)
 	$(INSTALL) -m 755 $(BUILD)/optcert "$(DESTDIR)$(BINDIR)"
 	$(INSTALL) -m 755 $(BUILD)/optcert-runner "$(DESTDIR)$(COMPANIONDIR)"
-	$(INSTALL) -m 644 $(BUILD)/liboptcert-builds.so $(BUILD)/liboptcert-defects.so "$(DESTDIR)$(COMPANIONDIR)"
+	$(INSTALL) -m 644 $(BUILD)/liboptcert-builds.so $(BUILD)/liboptcert-defects.so $(BUILD)/liboptcert-diagnostics.so \
+	    impl/python/optcert.py "$(DESTDIR)$(COMPANIONDIR)"
 	$(INSTALL) -m 644 $(BUILD)/liboptcert.so "$(DESTDIR)$(LIBDIR)/liboptcert.so.$(VERSION)"
 	ln -sf liboptcert.so.$(VERSION) "$(DESTDIR)$(LIBDIR)/liboptcert.so.$(SOVERSION)"
 	ln -sf liboptcert.so.$(SOVERSION) "$(DESTDIR)$(LIBDIR)/liboptcert.so"

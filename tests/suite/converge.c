@@ -3,6 +3,7 @@
 #include "converge.h"
 #include "chain.h"
 #include "kolmogorov.h"
+#include "limit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -61,7 +62,7 @@ static double limit_digits(const optcert_study *study)
 
 static bool limit_depends_on_h(const optcert_study *study)
 {
-    return study->second_order || !study->dynamics.kind->has_u || study->mistake == OPTCERT_TIME_UNIT;
+    return optcert_limit_has_part(study) || study->mistake == OPTCERT_TIME_UNIT;
 }
 
 /* The time that a limit with a wrong time unit gives to the chain's steps: sqrt(h) each (SGD: h^2). */
@@ -184,6 +185,12 @@ static optcert_converge_status run_row(optcert_converge *c, const optcert_frame 
     return refine_chain(c, frame, &own, row) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
 }
 
+static optcert_estimate coefficient_of(const optcert_study *study, const refined *found, size_t p)
+{
+    const double value = optcert_noise_heavy(study->dynamics.oracle.noise) ? NAN : found->coefficient[p];
+    return (optcert_estimate){value, value - found->coefficient_change[p], value + found->coefficient_change[p]};
+}
+
 /* The coefficient that the limit without any mistake has, and its values. */
 static optcert_converge_status predict(optcert_converge *c, const optcert_frame *frame, refined *common)
 {
@@ -191,9 +198,20 @@ static optcert_converge_status predict(optcert_converge *c, const optcert_frame 
     honest.mistake = OPTCERT_NO_MISTAKE;
     const optcert_converge_status status = refine_limit(&honest, frame, -1.0, common);
     for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < c->study.phi_count; p++) {
-        const double value = optcert_noise_heavy(c->study.dynamics.oracle.noise) ? NAN : common->coefficient[p];
-        c->predicted[p] = (optcert_estimate){value, value - common->coefficient_change[p],
-                                             value + common->coefficient_change[p]};
+        c->predicted[p] = coefficient_of(&c->study, common, p);
+    }
+    return status;
+}
+
+optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient)
+{
+    optcert_frame frame;
+    refined found;
+    optcert_frame_pilot(study, &frame);
+    const optcert_converge_status status = refine_limit(study, &frame, -1.0, &found);
+    for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < study->phi_count; p++) {
+        limit[p] = found.value[p];
+        coefficient[p] = coefficient_of(study, &found, p);
     }
     return status;
 }

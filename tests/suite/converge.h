@@ -4,6 +4,7 @@
 #ifndef OPTCERT_CONVERGE_H
 #define OPTCERT_CONVERGE_H
 #include "claim.h"
+#include "estimate.h"
 #include "study.h"
 
 enum { OPTCERT_ROWS_MAX = 12, OPTCERT_ROWS_MIN = 5 };
@@ -16,11 +17,6 @@ typedef struct optcert_row {
     double error[OPTCERT_PHI_MAX];      /* chain - limit */
     double resolution[OPTCERT_PHI_MAX]; /* change of the error between the last two grids */
 } optcert_row;
-
-/* An estimate and an interval around it. */
-typedef struct optcert_estimate {
-    double value, low, high;
-} optcert_estimate;
 
 typedef struct optcert_converge {
     const char *suite;
@@ -52,6 +48,9 @@ void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t
 
 /* Fills everything from suite, order_target, study and the rows' step counts. */
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context);
+
+/* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */
+optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient);
 
 /* Parts of it. Estimates of the order and of lim error/h, from the rows. */
 void optcert_converge_fit(optcert_converge *c);

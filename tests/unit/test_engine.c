@@ -210,6 +210,8 @@ static void sgd_orders(void)
     UNIT_CHECK(study_verdict("sgd", "quadratic", NULL, 1.0) == OPTCERT_PASSED, "SGD is of order 1");
     UNIT_CHECK(study_verdict("sgd", "quadratic", NULL, 2.0) == OPTCERT_PASSED, "the modified equation is of order 2");
     UNIT_CHECK(study_verdict("sgd", "quadratic", "time-unit", 1.0) == OPTCERT_FAILED, "a wrong time unit must fail");
+    UNIT_CHECK(study_verdict("sgd/scaled", "quadratic", NULL, 1.0) == OPTCERT_PASSED, "eta sigma^2 kept: order 1");
+    UNIT_CHECK(study_verdict("sgd/scaled", "quadratic", NULL, 2.0) == OPTCERT_PASSED, "eta sigma^2 kept: order 2");
 }
 
 static void settings_are_checked(void)

@@ -38,6 +38,10 @@ static const scale_case answers[] = {
     {"sgd", 12, 3, {{"lr", "0.1"}}, "lr", 0.025, "linear rule"},
     {"sgd", 1, 2, {{"lr", "1"}, {"ema", "0.9"}}, "ema", 0.81, "rho^kappa"},
     {"sgd", 1, 4, {{"lr", "1"}, {"steps", "1000"}}, "steps", 250, "steps/kappa"},
+    {"adam", 1, 4, {{"lr", "1"}, {"beta1", "0.9"}, {"warmup", "100"}}, "warmup", 25, "schedules stretch alike"},
+    {"ema", 1, 2, {{"ema", "0.9"}}, "ema", 0.81, "rho^kappa"},
+    {"sgd-momentum", 1, 2, {{"lr", "1"}, {"momentum", "0.9"}}, "lr", 2, "linear rule (Goyal et al. 2017)"},
+    {"sgd-momentum", 1, 2, {{"lr", "1"}, {"momentum", "0.9"}}, "momentum", 0.9, "momentum kept"},
 };
 
 static void pose(const scale_case *question, optcert_scale *scale)
@@ -125,6 +129,16 @@ static const struct {
     {"adam", "ema", "0", "must be > 0"},
     {"adam", "steps", "1.5", "must be a whole number"},
     {"adam", "steps", "0", "must be > 0"},
+    {"adam", "warmup", "-3", "must be > 0"},
+    {"adam", "lr", "nan", "is not a finite number"},
+    {"adam", "lr", "inf", "is not a finite number"},
+    {"adam", "lr", "1e999", "is not a finite number"},
+    {"adam", "lr", "1e-999", "is not a finite number"},
+    {"adam", "lr", "", "is not a finite number"},
+    {"adam", "lr", "1e-3x", "is not a finite number"},
+    {"adamw", "weight_decay", "-0.01", "must be >= 0"},
+    {"rmsprop", "beta", "1.5", "must be < 1, also after rounding to double precision"},
+    {"sgd-momentum", "momentum", "1", "must be < 1, also after rounding to double precision"},
 };
 
 static void refused_values(void)
@@ -138,6 +152,34 @@ static void refused_values(void)
                    bad_values[i].text);
         UNIT_CHECK(strcmp(why, bad_values[i].reason) == 0, "%s %s: '%s'", bad_values[i].key,
                    bad_values[i].text, why);
+        optcert_scale_clear(&scale);
+    }
+}
+
+static const struct {
+    const char *optimizer, *key, *text;
+    uint64_t kappa;
+    double value, difference; /* by the other law, and that less the scaled one */
+} others[] = {
+    {"adam", "beta1", "0.9", 4, 0.6561, 0.0561},
+    {"adam", "beta2", "0.999", 4, 0.996005996001, 5.996001e-6},
+    {"ema", "ema", "0.9", 2, 0.8, -0.01},
+};
+
+static void other_laws(void)
+{
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        optcert_scale scale;
+        char why[256] = "";
+        const scale_case question = {
+            others[i].optimizer, 1, others[i].kappa, {{others[i].key, others[i].text}}, NULL, 0, ""};
+        double value = NAN, difference = NAN;
+        pose(&question, &scale);
+        UNIT_CHECK(optcert_scale_apply(&scale, why, sizeof why), "%s", why);
+        UNIT_CHECK(optcert_scale_other(&scale, optcert_scale_item(&scale, others[i].key), &value, &difference),
+                   "%s has no other law", others[i].key);
+        UNIT_CHECK(value == others[i].value && difference == others[i].difference, "%s: %.17g, %.17g", others[i].key,
+                   value, difference);
         optcert_scale_clear(&scale);
     }
 }
@@ -170,4 +212,4 @@ static void library_agrees(void)
 
 UNIT_SUITE(scale, {"scaled_values", scaled_values}, {"refused_batches", refused_batches},
            {"largest_batch_is_sharp", largest_batch_is_sharp}, {"refused_values", refused_values},
-           {"library_agrees", library_agrees})
+           {"other_laws", other_laws}, {"library_agrees", library_agrees})
