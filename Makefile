@@ -38,7 +38,7 @@ certify-only: lib program examples ledger-check
 test: ## set up, build, run every test and every proof
 	tests/setup/install.sh build test
 	$(MAKE) --no-print-directory test-only
-test-only: lib program examples unit python abi-check install-check reproducible trust-check trace-check prove defects
+test-only: lib program examples unit python abi-check install-check reproducible trust-check trace-check prove defects experiments-quick
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 20

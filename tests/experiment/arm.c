@@ -2,6 +2,8 @@
  * From an arm to its hyper-parameters: the library's scaling functions, then what the arm leaves out. */
 #include "arm.h"
 
+#include "course_digest.h"
+
 #include "optcert/scaling.h"
 
 #include <stdio.h>
@@ -25,19 +27,19 @@ const char *optcert_net_text(optcert_net_kind kind)
     return text[kind];
 }
 
-void optcert_arm_key(const optcert_arm *arm, const optcert_base *base, char key[OPTCERT_ARM_KEY])
+void optcert_arm_key(const optcert_arm *arm, const optcert_base *base, const optcert_dataset *data,
+                     char key[OPTCERT_ARM_KEY])
 {
-    snprintf(key, OPTCERT_ARM_KEY, "%s/%s/%s/k%u/l%u/avg%g/s%llu|%a,%a,%a,%a,%a|%zu,%zu,%zu",
-             optcert_net_text(arm->net), optcert_trainer_text(arm->optimizer), optcert_rule_text(arm->rule),
+    snprintf(key, OPTCERT_ARM_KEY, "%.16s/%.16s/%s/%s/%s/k%u/l%u/avg%g/s%llu|%a,%a,%a,%a,%a|%zu,%zu,%zu,%zu",
+             OPTCERT_COURSE_SHA256, data->digest, optcert_net_text(arm->net), optcert_trainer_text(arm->optimizer), optcert_rule_text(arm->rule),
              arm->kappa, arm->svag, arm->average ? base->average : 0.0, (unsigned long long)arm->seed,
              base->hyper.lr, base->hyper.beta1, base->hyper.beta2, base->hyper.eps, base->hyper.weight_decay,
-             base->batch, base->steps, base->evaluations);
+             base->batch, base->steps, base->evaluations, base->evaluated);
 }
 
-static oc_status scale(const optcert_arm *arm, const oc_hyper *from, oc_hyper *to)
+static oc_status scale(optcert_trainer optimizer, double kappa, const oc_hyper *from, oc_hyper *to)
 {
-    const double kappa = arm->kappa;
-    switch (arm->optimizer) {
+    switch (optimizer) {
     case OPTCERT_TRAIN_RMSPROP:
         return oc_scale_rmsprop(from, kappa, to);
     case OPTCERT_TRAIN_ADAM:
@@ -74,23 +76,13 @@ static void leave_out(optcert_rule rule, const oc_hyper *from, oc_hyper *to)
     }
 }
 
-/* SVAG(l): the noise is l times as large, so the batch is "1/l^2 times as large" (MLPA Sect. 6). */
-static void amplify(uint32_t svag, oc_hyper *hyper)
-{
-    const double l = svag;
-    hyper->lr = hyper->lr / l;
-    hyper->beta1 = 1.0 - (1.0 - hyper->beta1) / (l * l);
-    hyper->beta2 = 1.0 - (1.0 - hyper->beta2) / (l * l);
-    hyper->eps = hyper->eps * l;
-    hyper->weight_decay = hyper->weight_decay / l;
-}
-
 oc_status optcert_arm_training(const optcert_arm *arm, const optcert_base *base, optcert_training *run)
 {
     const bool scales_average = arm->rule != OPTCERT_RULE_FIXED_DECAY && arm->kappa > 1;
+    const double l = arm->svag;
     oc_hyper hyper = base->hyper;
     double average = arm->average ? base->average : 0.0;
-    oc_status status = arm->kappa == 1 ? OC_OK : scale(arm, &base->hyper, &hyper);
+    oc_status status = arm->kappa == 1 ? OC_OK : scale(arm->optimizer, arm->kappa, &base->hyper, &hyper);
     if (status == OC_OK && arm->average && scales_average) {
         status = oc_scale_ema(base->average, arm->kappa, &average);
     }
@@ -101,16 +93,18 @@ oc_status optcert_arm_training(const optcert_arm *arm, const optcert_base *base,
     if (arm->rule == OPTCERT_RULE_LINEAR) {
         hyper.lr = base->hyper.lr * arm->kappa;
     }
-    if (arm->svag > 1) {
-        amplify(arm->svag, &hyper);
+    if (arm->svag > 1) { /* the noise is l times as large, as at a batch l^2 times smaller (MLPA Sect. 6) */
+        const oc_hyper plain = hyper;
+        status = scale(arm->optimizer, 1 / (l * l), &plain, &hyper);
     }
     *run = (optcert_training){.optimizer = arm->optimizer,
                               .hyper = hyper,
                               .batch = base->batch * arm->kappa,
                               .steps = base->steps / arm->kappa * arm->svag * arm->svag,
                               .evaluations = base->evaluations,
+                              .evaluated = base->evaluated,
                               .svag = arm->svag,
                               .average = average,
                               .seed = arm->seed};
-    return OC_OK;
+    return status;
 }

@@ -28,7 +28,7 @@ const char *optcert_net_text(optcert_net_kind kind);
 /* Where a study starts: the values at batch ratio 1. */
 typedef struct optcert_base {
     oc_hyper hyper;
-    size_t batch, steps, evaluations;
+    size_t batch, steps, evaluations, evaluated;
     double average; /* decay of the iterate average in the arms that have one */
 } optcert_base;
 
@@ -44,8 +44,9 @@ typedef struct optcert_arm {
 
 enum { OPTCERT_ARM_KEY = 512 }; /* five numbers in %a, and the names, at their longest */
 
-/* A text that names the arm and every number that its course depends on. */
-void optcert_arm_key(const optcert_arm *arm, const optcert_base *base, char key[OPTCERT_ARM_KEY]);
+/* A text that names the arm and all that its course depends on: numbers, data, and the sources that compute it. */
+void optcert_arm_key(const optcert_arm *arm, const optcert_base *base, const optcert_dataset *data,
+                     char key[OPTCERT_ARM_KEY]);
 
 /* The run of an arm. OC_OK, or why the rule has no answer there. */
 oc_status optcert_arm_training(const optcert_arm *arm, const optcert_base *base, optcert_training *run);

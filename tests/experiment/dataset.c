@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <sodium.h>
 #include <zlib.h>
 
 enum { PIXELS = 64, DIGITS = 1797, DIGITS_TRAIN = 1440, CONTEXT = 32, TEXT = 4224, TEXT_TRAIN = 4096 };
@@ -34,6 +35,18 @@ void optcert_dataset_close(optcert_dataset *data)
     free(data->label);
     data->x = NULL;
     data->label = NULL;
+}
+
+static void digest(optcert_dataset *data)
+{
+    unsigned char hash[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_state state;
+    const size_t rows = data->samples * data->context;
+    crypto_hash_sha256_init(&state);
+    crypto_hash_sha256_update(&state, (const unsigned char *)data->x, rows * data->input * sizeof *data->x);
+    crypto_hash_sha256_update(&state, data->label, rows);
+    crypto_hash_sha256_final(&state, hash);
+    sodium_bin2hex(data->digest, sizeof data->digest, hash, sizeof hash);
 }
 
 static int parse_digit(char *line, float *x, uint8_t *label)
@@ -67,6 +80,7 @@ static int read_digits(gzFile file, optcert_dataset *data)
             return -1;
         }
     }
+    digest(data);
     return 0;
 }
 
@@ -114,6 +128,7 @@ static int read_text(FILE *file, optcert_dataset *data)
             data->label[order[i] * CONTEXT + t] = class_of(text[t + 1]);
         }
     }
+    digest(data);
     return 0;
 }
 

@@ -13,6 +13,7 @@ typedef struct optcert_dataset {
     size_t classes;
     float *x;               /* samples * context rows of width input */
     uint8_t *label;         /* samples * context */
+    char digest[65];        /* SHA-256 of x and label, in hexadecimal */
 } optcert_dataset;
 
 /* `folder` is where the set-up put the data. 0, or -1 with one line in `error`. The split is fixed: it

@@ -67,17 +67,25 @@ static double log_loss(const optcert_group *group, size_t seed, size_t point)
     return isfinite(loss) && loss > 0 ? fmin(log(loss), far_away) : far_away;
 }
 
+static void mean_curve(const optcert_group *group, size_t seeds, double mean[OPTCERT_CURVE])
+{
+    for (size_t p = 0; p < OPTCERT_CURVE; p++) {
+        mean[p] = 0;
+        for (size_t s = 0; s < seeds; s++) {
+            mean[p] += log_loss(group, s, p) / (double)seeds;
+        }
+    }
+}
+
 /* Distances of all seeds from the reference's mean curve; the first point is the common start. */
 static void distances(const optcert_group *group, const optcert_group *reference, size_t seeds, double *out)
 {
+    double centre[OPTCERT_CURVE];
+    mean_curve(reference, seeds, centre);
     for (size_t s = 0; s < seeds; s++) {
         double square = 0;
         for (size_t p = 1; p < OPTCERT_CURVE; p++) {
-            double centre = 0;
-            for (size_t r = 0; r < seeds; r++) {
-                centre += log_loss(reference, r, p) / (double)seeds;
-            }
-            const double gap = log_loss(group, s, p) - centre;
+            const double gap = log_loss(group, s, p) - centre[p];
             square += gap * gap / (OPTCERT_CURVE - 1);
         }
         out[s] = sqrt(square);
@@ -88,6 +96,41 @@ optcert_estimate optcert_distance(const optcert_group *group, const optcert_grou
 {
     double value[SEEDS_MAX];
     distances(group, reference, seeds, value);
+    return optcert_estimate_of(value, seeds);
+}
+
+/* Mean squared gap between the reference at time speed * t and one seed's curve at t, where both are known. */
+static double gap_at(const optcert_group *group, size_t seed, const double centre[OPTCERT_CURVE], double speed)
+{
+    double square = 0, known = 0;
+    for (size_t p = 1; p < OPTCERT_CURVE; p++) {
+        const double time = speed * (double)p;
+        const size_t below = (size_t)time;
+        if (below + 1 < OPTCERT_CURVE) {
+            const double share = time - (double)below;
+            const double gap = log_loss(group, seed, p) - (1 - share) * centre[below] - share * centre[below + 1];
+            square += gap * gap;
+            known++;
+        }
+    }
+    return square / known;
+}
+
+optcert_estimate optcert_speed(const optcert_group *group, const optcert_group *reference, size_t seeds)
+{
+    enum { STEPS = 277 }; /* 1.005^277 = 3.98 */
+    double centre[OPTCERT_CURVE], value[SEEDS_MAX];
+    mean_curve(reference, seeds, centre);
+    for (size_t s = 0; s < seeds; s++) {
+        double best = INFINITY;
+        for (int i = -STEPS; i <= STEPS; i++) {
+            const double speed = pow(1.005, i), gap = gap_at(group, s, centre, speed);
+            if (gap < best) {
+                best = gap;
+                value[s] = speed;
+            }
+        }
+    }
     return optcert_estimate_of(value, seeds);
 }
 

@@ -4,9 +4,8 @@
 #include "findings.h"
 
 #include "json_text.h"
+#include "reading.h"
 #include "verdict.h"
-
-#include <stdlib.h>
 
 static json_t *estimate(optcert_estimate e)
 {
@@ -45,7 +44,7 @@ static json_t *hyper(const optcert_training *run)
     return object;
 }
 
-static json_t *name(const optcert_arm *arm)
+json_t *optcert_findings_arm(const optcert_arm *arm)
 {
     json_t *object = json_object();
     json_object_set_new(object, "network", json_string(optcert_net_text(arm->net)));
@@ -59,7 +58,7 @@ static json_t *name(const optcert_arm *arm)
 
 static json_t *group_json(const optcert_groups *groups, const optcert_group *group, size_t seeds)
 {
-    json_t *object = name(&group->arm);
+    json_t *object = optcert_findings_arm(&group->arm);
     const optcert_group *reference = optcert_reference(groups, group);
     if (group->status != OC_OK) {
         json_object_set_new(object, "refused", json_string(oc_status_text(group->status)));
@@ -76,6 +75,7 @@ static json_t *group_json(const optcert_groups *groups, const optcert_group *gro
         object, "test_accuracy_difference",
         estimate(optcert_final_difference(group, reference, seeds, optcert_metric_test_accuracy)));
     json_object_set_new(object, "distance", estimate(optcert_distance(group, reference, seeds)));
+    json_object_set_new(object, "speed", estimate(optcert_speed(group, reference, seeds)));
     json_object_set_new(object, "train_loss", curve(group, seeds, optcert_metric_train_loss));
     json_object_set_new(object, "test_accuracy", curve(group, seeds, optcert_metric_test_accuracy));
     return object;
@@ -83,7 +83,7 @@ static json_t *group_json(const optcert_groups *groups, const optcert_group *gro
 
 static json_t *claim_json(const optcert_arm *arm, const optcert_arm *other, const optcert_claim *claim)
 {
-    json_t *object = name(arm);
+    json_t *object = optcert_findings_arm(arm);
     json_object_set_new(object, "against", json_string(optcert_rule_text(other->rule)));
     json_object_set_new(object, "measured", optcert_json_number(claim->measured));
     json_object_set_new(object, "low", optcert_json_number(claim->low));
@@ -124,61 +124,7 @@ json_t *optcert_findings_json(const optcert_study *study, const optcert_groups *
     json_object_set_new(object, "comparisons", comparisons(study, groups));
     json_object_set_new(object, "noise", noise);
     json_object_set_new(object, "groups", array);
+    json_object_set_new(object, "reading", optcert_reading(study, groups, object));
+    json_object_set_new(object, "control_told_apart", json_boolean(optcert_reading_control(study, object)));
     return object;
-}
-
-static json_t *noise_json(const optcert_gradient_noise *noise)
-{
-    json_t *object = json_object();
-    json_object_set_new(object, "mean_square", optcert_json_number(noise->mean_square));
-    json_object_set_new(object, "trace", optcert_json_number(noise->trace));
-    json_object_set_new(object, "critical_batch", optcert_json_number(noise->critical_batch));
-    return object;
-}
-
-/* Noise at the start and at the end of the first seed's run at batch ratio 1. */
-static json_t *noise_of(const optcert_study *study, const optcert_group *group, const optcert_dataset *data)
-{
-    enum { SAMPLES = 512 };
-    optcert_net net;
-    char error[256];
-    optcert_point points[OPTCERT_CURVE];
-    optcert_gradient_noise first, end;
-    optcert_study_network(group->arm.net, data->classes, &net);
-    float *theta = calloc(net.parameters, sizeof *theta);
-    double *wide = calloc(net.parameters, sizeof *wide);
-    optcert_training run = group->run;
-    run.seed = study->seed;
-    run.final = theta;
-    json_t *object = NULL;
-    if (theta != NULL && wide != NULL) {
-        optcert_net_initialise(&net, run.seed, wide);
-        for (size_t i = 0; i < net.parameters; i++) {
-            theta[i] = (float)wide[i];
-        }
-        if (optcert_measure_noise(&net, data, theta, run.seed, SAMPLES, &first) == 0 &&
-            optcert_train(&net, data, &run, points, error, sizeof error) == 0 &&
-            optcert_measure_noise(&net, data, theta, run.seed, SAMPLES, &end) == 0) {
-            object = name(&group->arm);
-            json_object_set_new(object, "batch", json_integer((json_int_t)run.batch));
-            json_object_set_new(object, "start", noise_json(&first));
-            json_object_set_new(object, "end", noise_json(&end));
-        }
-    }
-    free(theta);
-    free(wide);
-    return object;
-}
-
-json_t *optcert_findings_noise(const optcert_study *study, const optcert_groups *groups,
-                               const optcert_dataset *data)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < groups->count; i++) {
-        const optcert_arm *arm = &groups->group[i].arm;
-        if (arm->kappa == 1 && arm->rule == OPTCERT_RULE_ROOT && !arm->average) {
-            json_array_append_new(array, noise_of(study, &groups->group[i], data));
-        }
-    }
-    return array;
 }

@@ -20,17 +20,20 @@ void optcert_relu_backward(const net_pass *pass)
     }
 }
 
-/* sqrt(2/pi) and the cubic coefficient of the tanh form. */
-static const net_real gelu_scale = (net_real)0.79788456080286535588;
+/* 2 sqrt(2/pi) and the cubic coefficient of the tanh form, x (1 + tanh z)/2 = x / (1 + exp(-2z)). */
+static const net_real gelu_scale = 2 * (net_real)0.79788456080286535588;
 static const net_real gelu_cubic = (net_real)0.044715;
-static const net_real half = (net_real)0.5;
+
+static net_real gate(net_real x)
+{
+    return 1 / (1 + NET_EXP(-gelu_scale * (x + gelu_cubic * x * x * x)));
+}
 
 void optcert_gelu_forward(const net_pass *pass)
 {
     const size_t count = pass->rows * pass->layer->out;
     for (size_t i = 0; i < count; i++) {
-        const net_real x = pass->x[i];
-        pass->y[i] = half * x * (1 + NET_TANH(gelu_scale * (x + gelu_cubic * x * x * x)));
+        pass->y[i] = pass->x[i] * gate(pass->x[i]);
     }
 }
 
@@ -38,9 +41,8 @@ void optcert_gelu_backward(const net_pass *pass)
 {
     const size_t count = pass->rows * pass->layer->out;
     for (size_t i = 0; i < count; i++) {
-        const net_real x = pass->x[i];
-        const net_real t = NET_TANH(gelu_scale * (x + gelu_cubic * x * x * x));
+        const net_real x = pass->x[i], g = gate(x);
         const net_real slope = gelu_scale * (1 + 3 * gelu_cubic * x * x);
-        pass->delta_x[i] += pass->delta_y[i] * (half * (1 + t) + half * x * (1 - t * t) * slope);
+        pass->delta_x[i] += pass->delta_y[i] * (g + x * g * (1 - g) * slope);
     }
 }

@@ -11,7 +11,6 @@ typedef float net_real;
 #define NET_GEMM cblas_sgemm
 #define NET_EXP expf
 #define NET_LOG logf
-#define NET_TANH tanhf
 #define NET_SQRT sqrtf
 #elif OPTCERT_NET_PRECISION == 64
 typedef double net_real;
@@ -19,7 +18,6 @@ typedef double net_real;
 #define NET_GEMM cblas_dgemm
 #define NET_EXP exp
 #define NET_LOG log
-#define NET_TANH tanh
 #define NET_SQRT sqrt
 #elif OPTCERT_NET_PRECISION == 128
 /* 113 bits, for finite differences that are sharper than binary64's gradient. BLAS has no such format. */
@@ -28,7 +26,6 @@ __extension__ typedef _Float128 net_real;
 #define NET_GEMM optcert_plain_gemm
 #define NET_EXP expf128
 #define NET_LOG logf128
-#define NET_TANH tanhf128
 #define NET_SQRT sqrtf128
 void optcert_plain_gemm(CBLAS_LAYOUT layout, CBLAS_TRANSPOSE trans_a, CBLAS_TRANSPOSE trans_b, int rows,
                         int columns, int inner, net_real alpha, const net_real *a, int lda, const net_real *b,

@@ -42,7 +42,7 @@ static void final_rows(FILE *page, const optcert_study *study, const optcert_gro
                        const optcert_picture *picture)
 {
     fprintf(page, "<table><tr><th>rule</th><th>kappa</th><th>test loss</th><th>difference to kappa 1</th>"
-                  "<th>test accuracy</th><th>difference to kappa 1</th><th>curve distance</th></tr>\n");
+                  "<th>test accuracy</th><th>difference to kappa 1</th><th>curve distance</th><th>speed</th></tr>\n");
     for (size_t i = 0; i < groups->count; i++) {
         const optcert_group *group = &groups->group[i];
         if (group->net != picture->net || group->arm.optimizer != picture->optimizer) {
@@ -52,7 +52,7 @@ static void final_rows(FILE *page, const optcert_study *study, const optcert_gro
                 group->arm.average ? ", averaged" : "", group->arm.svag > 1 ? ", SVAG" : "",
                 group->arm.svag > 1 ? group->arm.svag : group->arm.kappa);
         if (group->status != OC_OK) {
-            fprintf(page, "<td colspan=\"5\">refused: %s</td></tr>\n", oc_status_text(group->status));
+            fprintf(page, "<td colspan=\"6\">refused: %s</td></tr>\n", oc_status_text(group->status));
             continue;
         }
         const optcert_group *reference = optcert_reference(groups, group);
@@ -61,6 +61,7 @@ static void final_rows(FILE *page, const optcert_study *study, const optcert_gro
         estimate_cell(page, optcert_final(group, study->seeds, optcert_metric_test_accuracy));
         estimate_cell(page, optcert_final_difference(group, reference, study->seeds, optcert_metric_test_accuracy));
         estimate_cell(page, optcert_distance(group, reference, study->seeds));
+        estimate_cell(page, optcert_speed(group, reference, study->seeds));
         fprintf(page, "</tr>\n");
     }
     fprintf(page, "</table>\n");
@@ -92,25 +93,55 @@ static void comparison_rows(FILE *page, const json_t *findings)
     fprintf(page, "</table>\n");
 }
 
+static void number_cell(FILE *page, const json_t *value)
+{
+    if (json_is_real(value)) {
+        fprintf(page, "<td>%.3g</td>", json_real_value(value));
+    } else {
+        fprintf(page, "<td>&infin;</td>");
+    }
+}
+
 static void noise_rows(FILE *page, const optcert_study *study, const json_t *findings)
 {
-    size_t i;
-    const json_t *row;
+    size_t i, k;
+    const json_t *row, *point;
     fprintf(page, "<h2>Is the gradient noise-dominated?</h2><p>The rule is a statement about noise-dominated gradients: "
-                  "expect it to hold while the batch is far below the critical batch, tr&nbsp;&Sigma; / |E&nbsp;g|&sup2;, "
-                  "measured at the first and at the last iterate.</p><table><tr><th>network</th><th>optimizer</th>"
-                  "<th>smallest batch</th><th>largest batch</th><th>critical batch, start</th>"
-                  "<th>critical batch, end</th></tr>\n");
+                  "expect it to hold while the batch is far below the critical batch, tr&nbsp;&Sigma; / |E&nbsp;g|&sup2;. "
+                  "Measured along the run at the smallest batch; skewness is that of one sample's noise, a batch of B has "
+                  "it divided by &radic;B.</p><table><tr><th>network</th><th>optimizer</th><th>batches</th>"
+                  "<th>share of the run</th><th>critical batch</th><th>skewness</th></tr>\n");
     json_array_foreach(json_object_get(findings, "noise"), i, row)
     {
         const long batch = (long)json_integer_value(json_object_get(row, "batch"));
-        fprintf(page, "<tr><td>%s</td><td>%s</td><td>%ld</td><td>%ld</td><td>%.3g</td><td>%.3g</td></tr>\n",
-                json_string_value(json_object_get(row, "network")),
-                json_string_value(json_object_get(row, "optimizer")), batch, batch * (long)study->kappa_max,
-                json_number_value(json_object_get(json_object_get(row, "start"), "critical_batch")),
-                json_number_value(json_object_get(json_object_get(row, "end"), "critical_batch")));
+        json_array_foreach(json_object_get(row, "points"), k, point)
+        {
+            fprintf(page, "<tr><td>%s</td><td>%s</td><td>%ld to %ld</td>",
+                    json_string_value(json_object_get(row, "network")),
+                    json_string_value(json_object_get(row, "optimizer")), batch, batch * (long)study->kappa_max);
+            number_cell(page, json_object_get(point, "share"));
+            number_cell(page, json_object_get(point, "critical_batch"));
+            number_cell(page, json_object_get(point, "skewness"));
+            fprintf(page, "</tr>\n");
+        }
     }
     fprintf(page, "</table>\n");
+}
+
+static void reading_list(FILE *page, const json_t *findings)
+{
+    size_t i;
+    const json_t *sentence;
+    fprintf(page, "<h2>Reading</h2><p>Negative control (no scaling at all, largest kappa): %s. Intervals are 95&nbsp;%% each, "
+                  "not corrected for their number.</p><ul>\n",
+            json_is_true(json_object_get(findings, "control_told_apart"))
+                ? "told apart from the rule"
+                : "<b>not told apart: this study decides nothing</b>");
+    json_array_foreach(json_object_get(findings, "reading"), i, sentence)
+    {
+        fprintf(page, "<li>%s</li>\n", json_string_value(sentence));
+    }
+    fprintf(page, "</ul>\n");
 }
 
 static int section(FILE *page, const optcert_picture *picture)
@@ -144,6 +175,7 @@ int optcert_page(const optcert_study *study, const optcert_groups *groups, const
     fprintf(page, head, study->name);
     fprintf(page, "<h1>Scaling rules on real gradients: %s</h1><p>%zu seeds per arm; all runs see the same number of "
                   "samples.</p>\n", study->name, study->seeds);
+    reading_list(page, findings);
     comparison_rows(page, findings);
     noise_rows(page, study, findings);
     optcert_picture picture = {.study = study, .groups = groups, .folder = folder};

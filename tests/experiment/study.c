@@ -18,6 +18,7 @@ void optcert_study_digits(optcert_study *study, bool quick)
                                .batch = batch,
                                .steps = epochs * 1440 / batch,
                                .evaluations = OPTCERT_CURVE - 1,
+                               .evaluated = 4096,
                                .average = 0.998};
     *study = (optcert_study){.name = "digits",
                              .nets = quick ? 1 : 2,
@@ -41,15 +42,16 @@ void optcert_study_text(optcert_study *study, bool quick)
                                .batch = 4,
                                .steps = quick ? 160 : 3200,
                                .evaluations = OPTCERT_CURVE - 1,
+                               .evaluated = quick ? 1024 : 4096,
                                .average = 0.998};
     *study = (optcert_study){.name = "text",
                              .nets = 1,
                              .net = {OPTCERT_NET_TRANSFORMER},
                              .base = {base},
                              .kappa_max = quick ? 2 : 16,
-                             .svag_max = quick ? 1 : 4,
+                             .svag_max = quick ? 1 : 8,
                              .svag_part = quick ? 1 : 8,
-                             .seeds = quick ? 2 : 5,
+                             .seeds = quick ? 3 : 5,
                              .seed = 1};
 }
 

@@ -42,7 +42,7 @@ static int run_one(job *j, size_t i, char *error, size_t error_size)
         return 0;
     }
     arm.seed += i % seeds;
-    optcert_arm_key(&arm, &group->base, key);
+    optcert_arm_key(&arm, &group->base, j->data, key);
 #pragma omp critical(optcert_store)
     known = optcert_store_get(j->store, key, OPTCERT_CURVE, curve);
     if (known) {

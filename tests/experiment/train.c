@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { WARM_UP = 32, STREAMS = 2, EVALUATED_ROWS = 4096 };
+enum { WARM_UP = 32, STREAMS = 2 };
 
 typedef struct plans {
     oc_rmsprop_plan_f32 rmsprop;
@@ -184,21 +184,24 @@ static void evaluate(trainer *t, const float *theta, size_t first, size_t last, 
     *accuracy = (double)hits / (double)((last - first) * rows);
 }
 
-static void record(trainer *t, optcert_point *point)
+static void record(trainer *t, size_t index, optcert_point *point)
 {
     const float *theta = t->run->average > 0 ? t->average : t->theta;
     double ignored;
-    const size_t budget = EVALUATED_ROWS / t->data->context;
-    const size_t shown = t->data->train < budget ? t->data->train : budget;
-    evaluate(t, theta, 0, shown, &point->train_loss, &ignored);
-    evaluate(t, theta, t->data->train, t->data->samples, &point->test_loss, &point->test_accuracy);
+    const size_t budget = t->run->evaluated / t->data->context, train = t->data->train;
+    const size_t rest = t->data->samples - train;
+    evaluate(t, theta, 0, train < budget ? train : budget, &point->train_loss, &ignored);
+    evaluate(t, theta, train, train + (rest < budget ? rest : budget), &point->test_loss, &point->test_accuracy);
+    if (t->run->probe != NULL) {
+        t->run->probe(t->run->probe_context, index, t->theta);
+    }
 }
 
 static oc_status run_all(trainer *t, optcert_point *curve)
 {
     const size_t stride = t->run->steps / t->run->evaluations;
     warm_up(t);
-    record(t, &curve[0]);
+    record(t, 0, &curve[0]);
     for (uint64_t k = 0; k < t->run->steps; k++) {
         noisy_gradient(t, k);
         const oc_status status = step(t, k);
@@ -206,7 +209,7 @@ static oc_status run_all(trainer *t, optcert_point *curve)
             return status;
         }
         if ((k + 1) % stride == 0) {
-            record(t, &curve[(k + 1) / stride]);
+            record(t, (k + 1) / stride, &curve[(k + 1) / stride]);
         }
     }
     return OC_OK;
@@ -227,9 +230,6 @@ int optcert_train(const optcert_net *net, const optcert_dataset *data, const opt
     } else {
         status = run_all(&t, curve);
         result = status == OC_OK ? 0 : -1;
-        if (run->final != NULL) {
-            memcpy(run->final, t.theta, net->parameters * sizeof *run->final);
-        }
         snprintf(error, error_size, "%s", oc_status_text(status));
     }
     release(&t);

@@ -18,11 +18,13 @@ typedef struct optcert_training {
     size_t batch;        /* samples of one gradient */
     size_t steps;        /* optimizer steps */
     size_t evaluations;  /* points of the curve after the first, evenly spaced; divides steps */
+    size_t evaluated;    /* rows that a point's losses are the mean of, at most */
     uint32_t svag;       /* amplification l: 1 is plain minibatch noise; l > 1 mixes two gradients a step */
     bool replacement;    /* draw samples with replacement; otherwise each epoch is a permutation */
     double average;      /* decay of the iterate average that is evaluated; 0: the iterate itself */
     uint64_t seed;
-    float *final;        /* receives the last iterate (parameters of the network) when not NULL */
+    void (*probe)(void *context, size_t point, const float *theta); /* sees the iterate at each point, when not NULL */
+    void *probe_context;
 } optcert_training;
 
 typedef struct optcert_point {
@@ -33,16 +35,5 @@ typedef struct optcert_point {
  * hyper-parameters (one line in `error`). A diverged run is no error: its losses are NaN or inf. */
 int optcert_train(const optcert_net *net, const optcert_dataset *data, const optcert_training *run,
                   optcert_point *curve, char *error, size_t error_size);
-
-/* What SDE theory needs to know of the gradients at one point. */
-typedef struct optcert_gradient_noise {
-    double mean_square;     /* |E g|^2, unbiased estimate */
-    double trace;           /* tr Sigma of one sample's gradient */
-    double critical_batch;  /* trace / mean_square: where mean and noise of a batch gradient are equal */
-} optcert_gradient_noise;
-
-/* Per-sample gradients of `count` >= 2 training samples at theta. 0, or -1 when memory is short. */
-int optcert_measure_noise(const optcert_net *net, const optcert_dataset *data, const float *theta,
-                          uint64_t seed, size_t count, optcert_gradient_noise *noise);
 
 #endif
