@@ -17,7 +17,8 @@ enum {
     KEY_SET,
     KEY_PLOT,
     KEY_DATA,
-    KEY_INTEGRATOR
+    KEY_INTEGRATOR,
+    KEY_KAPPA
 };
 
 static const struct argp_option options[] = {
@@ -37,11 +38,13 @@ static const struct argp_option options[] = {
      0},
     {"control", KEY_CONTROL, "NAME", 0,
      "a deliberate mistake, which must fail: missing-preconditioner, time-unit, no-gamma, stratonovich, "
-     "skewed-noise, heavy-tails",
+     "skewed-noise, heavy-tails; scaling: linear-lr, root-lr, kept-lr, lr-alone, kept-betas, kept-eps, wrong-eps, "
+     "kept-decay, kept-average, kept-steps",
      0},
     {"data", KEY_DATA, "FILE", 0,
      "data of least-squares and label-noise: cars, mirrored (default), or a file with one sample x y a line",
      0},
+    {"kappa", KEY_KAPPA, "N,...", 0, "scaling: batch ratios (default 2,4,8; adam, adamw 2,4)", 0},
     {"plot", KEY_PLOT, "PREFIX", 0, "write PREFIX.dat, PREFIX.svg and PREFIX.png", 0},
     {0},
 };
@@ -63,7 +66,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     optcert_converge_request *r = state->input;
     const char **const words[] = {NULL,       &r->problem, &r->optimizer, &r->noise,
                                   &r->engine, &r->control, &r->steps,     &r->phi,
-                                  NULL,       &r->plot,    &r->data,      &r->integrator};
+                                  NULL,       &r->plot,    &r->data,      &r->integrator,
+                                  &r->kappa};
     switch (key) {
     case KEY_SET:
         if (r->sets == OPTCERT_SETS_MAX) {
@@ -80,7 +84,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_NO_ARGS:
         optcert_usage("a suite is needed: %s", suite_names());
     default:
-        if (key >= KEY_PROBLEM && key <= KEY_INTEGRATOR) {
+        if (key >= KEY_PROBLEM && key <= KEY_KAPPA) {
             *words[key] = arg;
             return 0;
         }

@@ -12,10 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { STEPS_MAX = 8, MOST_STEPS = 4096 };
+enum { MOST_STEPS = 4096 };
 
 /* Splits at commas; calls `take` for each word. */
-static void each_word(const char *option, const char *text, void (*take)(const char *word, void *context),
+void optcert_converge_each_word(const char *option, const char *text, void (*take)(const char *word, void *context),
                       void *context)
 {
     char word[64];
@@ -35,15 +35,15 @@ static void each_word(const char *option, const char *text, void (*take)(const c
 }
 
 typedef struct step_list {
-    size_t count, steps[STEPS_MAX];
+    size_t count, *steps;
 } step_list;
 
 static void take_steps(const char *word, void *context)
 {
     step_list *list = context;
     const size_t steps = (size_t)optcert_option_whole("--steps", word, 2, MOST_STEPS);
-    if (list->count == STEPS_MAX) {
-        optcert_usage("--steps names more than %d step counts", STEPS_MAX);
+    if (list->count == OPTCERT_STEPS_MAX) {
+        optcert_usage("--steps names more than %d step counts", OPTCERT_STEPS_MAX);
     }
     for (size_t i = 0; i < list->count; i++) {
         if (list->steps[i] == steps) {
@@ -51,6 +51,13 @@ static void take_steps(const char *word, void *context)
         }
     }
     list->steps[list->count++] = steps;
+}
+
+size_t optcert_converge_read_steps(const char *text, size_t steps[OPTCERT_STEPS_MAX])
+{
+    step_list list = {0, steps};
+    optcert_converge_each_word("--steps", text, take_steps, &list);
+    return list.count;
 }
 
 static void take_phi(const char *word, void *context)
@@ -72,9 +79,8 @@ static const char *or_standard(const char *text, const char *standard)
     return text != NULL ? text : standard;
 }
 
-static void set_names(const optcert_converge_request *r, optcert_converge *c)
+static void set_names(const optcert_converge_request *r, optcert_study *study)
 {
-    optcert_study *study = &c->study;
     const char *optimizer = or_standard(r->optimizer, "rmsprop");
     const char *problem = or_standard(r->problem, "quadratic");
     const char *noise = or_standard(r->noise, "gaussian");
@@ -129,25 +135,33 @@ static void set_data(const char *name, optcert_problem *problem)
     problem->data = &own;
 }
 
-static void set_study(const optcert_converge_request *r, optcert_converge *c)
+void optcert_converge_read_study(const optcert_converge_request *r, const char *phis, optcert_study *study)
 {
     char reason[OPTCERT_REASON_SIZE];
-    step_list list = {0};
-    set_names(r, c);
-    set_data(r->data, &c->study.dynamics.oracle.problem);
-    optcert_settings_default(&c->study);
+    set_names(r, study);
+    set_data(r->data, &study->dynamics.oracle.problem);
+    optcert_settings_default(study);
     for (size_t i = 0; i < r->sets; i++) {
-        if (!optcert_settings_apply(&c->study, r->set[i], reason)) {
+        if (!optcert_settings_apply(study, r->set[i], reason)) {
             optcert_usage("--set %s", reason);
         }
     }
+    optcert_converge_each_word("--phi", r->phi != NULL ? r->phi : phis, take_phi, study);
+}
+
+static void set_study(const optcert_converge_request *r, optcert_converge *c)
+{
+    char reason[OPTCERT_REASON_SIZE];
+    size_t steps[OPTCERT_STEPS_MAX];
+    const optcert_optimizer_kind *kind = optcert_optimizer_find(or_standard(r->optimizer, "rmsprop"));
+    if (r->kappa != NULL) {
+        optcert_usage("--kappa '%s' means nothing here: it belongs to suite scaling", r->kappa);
+    }
+    optcert_converge_read_study(r, kind != NULL && !kind->has_u ? "theta,theta^2,cos(theta)" : "theta,theta^2,u", &c->study);
     if (r->control != NULL && !optcert_settings_control(&c->study, r->control, reason)) {
         optcert_usage("--control %s", reason);
     }
-    const char *standard = c->study.dynamics.kind->has_u ? "theta,theta^2,u" : "theta,theta^2,cos(theta)";
-    each_word("--phi", r->phi != NULL ? r->phi : standard, take_phi, &c->study);
-    each_word("--steps", or_standard(r->steps, "16,32,64,128"), take_steps, &list);
-    optcert_converge_set_steps(c, list.steps, list.count);
+    optcert_converge_set_steps(c, steps, optcert_converge_read_steps(or_standard(r->steps, "16,32,64,128"), steps));
     if (!optcert_settings_check(&c->study, c->row[0].steps, reason)) {
         optcert_usage("%s", reason);
     }

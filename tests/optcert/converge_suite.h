@@ -4,6 +4,7 @@
 #ifndef OPTCERT_CONVERGE_SUITE_H
 #define OPTCERT_CONVERGE_SUITE_H
 #include "options.h"
+#include "study.h"
 
 #include <stddef.h>
 
@@ -12,7 +13,7 @@ enum { OPTCERT_SETS_MAX = 16 };
 /* The command's line: NULL where an option was not given. */
 typedef struct optcert_converge_request {
     const char *suite;
-    const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot;
+    const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot, *kappa;
     const char *set[OPTCERT_SETS_MAX];
     size_t sets;
 } optcert_converge_request;
@@ -27,6 +28,19 @@ typedef struct optcert_converge_suite {
 extern const optcert_converge_suite optcert_converge_suites[]; /* ends with a NULL name */
 
 int optcert_converge_limit(const optcert_converge_request *request, const optcert_options *common);
+int optcert_converge_scaling(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_order2(const optcert_converge_request *request, const optcert_options *common);
+
+/* The study that a line asks for: names, data, settings, test functions (`phis` where there is no --phi), but no
+ * --control and no --steps. A usage error ends the program. */
+void optcert_converge_read_study(const optcert_converge_request *request, const char *phis, optcert_study *study);
+
+/* Step counts of --steps; how many. */
+enum { OPTCERT_STEPS_MAX = 8 };
+size_t optcert_converge_read_steps(const char *text, size_t steps[OPTCERT_STEPS_MAX]);
+
+/* Calls `take` for each word of a list with commas. A usage error that names the option ends the program. */
+void optcert_converge_each_word(const char *option, const char *text, void (*take)(const char *word, void *context),
+                                void *context);
 
 #endif

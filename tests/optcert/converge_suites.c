@@ -7,5 +7,7 @@ const optcert_converge_suite optcert_converge_suites[] = {
      optcert_converge_limit},
     {"order2", "the same against the equation with every correction of order h that Ito allows",
      optcert_converge_order2},
+    {"scaling", "runs at batches kappa times as large under the scaling rule, compared at equal continuous time",
+     optcert_converge_scaling},
     {NULL, NULL, NULL},
 };

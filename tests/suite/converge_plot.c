@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Log-log pictures through gnuplot. */
 #include "converge_report.h"
+#include "gnuplot.h"
 
 #include <math.h>
-#include <spawn.h>
 #include <string.h>
-#include <sys/wait.h>
-
-extern char **environ;
 
 /* One block per test function: h, |error|, low, high of it, |C1 h| predicted, fitted line. */
 static bool write_data(const optcert_converge *c, const char *path)
@@ -49,15 +46,6 @@ static void write_plot(const optcert_converge *c, const char *prefix, const char
     fputs("\nunset output\n", out);
 }
 
-static bool run_gnuplot(const char *script)
-{
-    pid_t child;
-    int status = 0;
-    char *arguments[] = {(char[]){"gnuplot"}, (char *)(size_t)script, NULL};
-    return posix_spawnp(&child, "gnuplot", NULL, NULL, arguments, environ) == 0 && waitpid(child, &status, 0) == child &&
-           WIFEXITED(status) && WEXITSTATUS(status) == 0;
-}
-
 bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
 {
     char path[4096];
@@ -78,5 +66,5 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
     write_plot(c, prefix, "svg", out);
     write_plot(c, prefix, "png", out);
-    return fclose(out) == 0 && run_gnuplot(path);
+    return fclose(out) == 0 && optcert_gnuplot(path);
 }
