@@ -7,6 +7,12 @@ DESTDIR ?=
 CC      ?= gcc
 CSTD    := -std=c17
 WARN    := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror
+# clang's opinion of two things that are meant: & of booleans evaluates both sides, and libseccomp's macros leave fields 0.
+ifneq ($(findstring clang,$(CC)),)
+WARN    += -Wno-bitwise-instead-of-logical -Wno-missing-field-initializers -Wno-unknown-warning-option -Wno-unknown-pragmas -Wno-unused-parameter
+endif
+# clang's own OpenMP library may be absent: OPENMP= builds one thread.
+OPENMP  ?= -fopenmp
 # The proofs speak of IEEE operations one by one: nothing may fuse or reorder them.
 EXACT   := -ffp-contract=off -fno-fast-math -fno-math-errno
 CFLAGS  ?= -O2 -g
@@ -22,7 +28,7 @@ all: lib program
 include impl/rules.mk
 include reference/rules.mk
 include tests/rules.mk
-include tests/package/rules.mk
+include tests/package/rules.mk tests/fuzz/rules.mk
 include proofs/rules.mk
 
 # The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.

@@ -16,8 +16,8 @@ UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
 HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/certificate \
                -Itests/experiment -Itests/optcert -I$(BUILD)/gen
-HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) -fopenmp $(HARNESS_INC)
-HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl -lm
+HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) $(OPENMP) $(HARNESS_INC)
+HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl $(if $(OPENMP),,-lgomp) -lm
 
 include tests/build/rules.mk
 include tests/engine/rules.mk tests/defects/rules.mk tests/certificate/rules.mk tests/python/rules.mk tests/experiment/rules.mk
@@ -26,10 +26,10 @@ program: $(BUILD)/optcert build-companions ## the program optcert
 
 # --export-dynamic is not used: a build under test must not see the harness's symbols.
 $(BUILD)/optcert: $(HARNESS_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) -fopenmp -o $@ $^ $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) -o $@ $^ $(HARNESS_LIBS)
 
 $(BUILD)/unit: $(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) -fopenmp -o $@ $^ -lcunit $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) -o $@ $^ -lcunit $(HARNESS_LIBS)
 
 define NET_RULE
 $(BUILD)/tests/experiment/%_f$(1).o: tests/experiment/%.c

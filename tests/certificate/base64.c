@@ -2,6 +2,7 @@
 #include "base64.h"
 
 #include <sodium.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,10 +16,16 @@ char *optcert_base64_write(const void *bytes, size_t size)
     return text;
 }
 
+/* libsodium 1.0.18 takes some bytes above 127 for characters of the alphabet. */
+static bool is_alphabet(const char *text, size_t length)
+{
+    return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") == length;
+}
+
 char *optcert_base64_read(const char *text, size_t *size)
 {
     const size_t length = strlen(text), room = length / 4 * 3;
-    char *bytes = malloc(room + 1);
+    char *bytes = is_alphabet(text, length) ? malloc(room + 1) : NULL;
     if (bytes == NULL || sodium_base642bin((unsigned char *)bytes, room, text, length, NULL, size, NULL,
                                            sodium_base64_VARIANT_ORIGINAL) != 0) {
         free(bytes);

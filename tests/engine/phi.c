@@ -15,7 +15,7 @@ static bool parse_factor(const char **text, optcert_phi *out)
     for (int i = OPTCERT_PHI_COS; i <= OPTCERT_PHI_SIN; i++) {
         const size_t length = strlen(waves[i]);
         if (strncmp(*text, waves[i], length) == 0 && out->factor == OPTCERT_PHI_ONE) {
-            out->factor = i;
+            out->factor = (unsigned)i;
             *text += length;
             return true;
         }

@@ -6,6 +6,8 @@
  * network are one flat array, so that an optimizer sees one vector. */
 #ifndef OPTCERT_NET_H
 #define OPTCERT_NET_H
+#include "real128.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -69,7 +71,7 @@ void optcert_net_initialise(const optcert_net *net, uint64_t seed, double *theta
 
 OPTCERT_NET_DECLARE(float, f32)
 OPTCERT_NET_DECLARE(double, f64)
-__extension__ typedef _Float128 optcert_quad;
+typedef optcert_real128 optcert_quad;
 OPTCERT_NET_DECLARE(optcert_quad, f128)
 
 #endif

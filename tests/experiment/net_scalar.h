@@ -3,6 +3,8 @@
  * -DOPTCERT_NET_PRECISION=32 for training, and 64 and 128 for checking gradients. */
 #ifndef OPTCERT_NET_SCALAR_H
 #define OPTCERT_NET_SCALAR_H
+#include "real128.h"
+
 #include <cblas.h>
 
 #if OPTCERT_NET_PRECISION == 32
@@ -21,7 +23,7 @@ typedef double net_real;
 #define NET_SQRT sqrt
 #elif OPTCERT_NET_PRECISION == 128
 /* 113 bits, for finite differences that are sharper than binary64's gradient. BLAS has no such format. */
-__extension__ typedef _Float128 net_real;
+typedef optcert_real128 net_real;
 #define NET_NAME(name) name##_f128
 #define NET_GEMM optcert_plain_gemm
 #define NET_EXP expf128

@@ -96,6 +96,7 @@ int optcert_cmd_converge(int argc, char **argv)
 {
     optcert_options common;
     static optcert_converge_request r;
+    r = (optcert_converge_request){0};
     optcert_parse(
         &(optcert_line){options, parse, "SUITE",
                         "Errors of optimizers against their SDEs and of integrators against exact "
