@@ -37,8 +37,11 @@ static const setting settings[] = {
     {"theta0", AT(start.theta), ANY, 1.0},
     {"m0", AT(start.m), ANY, 0.2},
     {"u0", AT(start.u), POSITIVE, 0.6},
+    {"d", AT(dimension), POSITIVE, 1.0},
+    {"couple", AT(couple), ANY, 0.0},
+    {"rho", AT(correlation), NOT_NEGATIVE, 0.0},
 };
-enum { SETTINGS = sizeof settings / sizeof settings[0] };
+enum { SETTINGS = sizeof settings / sizeof settings[0], DIMENSION_MAX = 100000 };
 
 static double *field_of(optcert_study *study, const setting *s)
 {
@@ -64,7 +67,7 @@ static const char *noise_keys(const optcert_study *study)
 static bool is_used(const optcert_study *study, const char *key)
 {
     const size_t length = strlen(key);
-    return listed("T theta0", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
+    return listed("T theta0", key, length) || listed(study->sampled ? "d couple rho" : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
            listed(study->dynamics.kind->keys, key, length);
 }
 
@@ -99,7 +102,7 @@ static bool apply_one(optcert_study *study, const char *pair, char reason[OPTCER
     }
     if (found == NULL) {
         snprintf(reason, OPTCERT_REASON_SIZE,
-                 "'%s' is not KEY=VALUE with a key of a, b, S0, S1, B, sigma0, eps0, c1, c2, lambda0, T, t0, theta0, m0, u0",
+                 "'%s' is not KEY=VALUE with a key of a, b, S0, S1, B, sigma0, eps0, c1, c2, lambda0, T, t0, theta0, m0, u0, d, couple, rho",
                  pair);
         return false;
     }
@@ -150,6 +153,21 @@ static bool check_phi(const optcert_study *study, const optcert_phi *phi, char r
     return true;
 }
 
+static bool check_sampled(const optcert_study *study, char reason[OPTCERT_REASON_SIZE])
+{
+    const double d = study->dimension;
+    if (!(d >= 1.0 && d <= DIMENSION_MAX && d == floor(d))) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set 'd=%g' is not allowed: d must be a whole number from 1 to %d", d,
+                 DIMENSION_MAX);
+        return false;
+    }
+    if (!(study->correlation <= 1.0)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set 'rho=%g' is not allowed: rho must be <= 1", study->correlation);
+        return false;
+    }
+    return true;
+}
+
 bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, char reason[OPTCERT_REASON_SIZE])
 {
     const double h = study->horizon / (double)fewest_steps;
@@ -157,6 +175,9 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
     if (!(c * h < 1.0)) {
         snprintf(reason, OPTCERT_REASON_SIZE, "--steps %zu is not allowed: c h = %g must be < 1 (h = T/N, so N > %g)",
                  fewest_steps, c * h, c * study->horizon);
+        return false;
+    }
+    if (study->sampled && !check_sampled(study, reason)) {
         return false;
     }
     if (!optcert_oracle_check(&study->dynamics.oracle, reason)) {

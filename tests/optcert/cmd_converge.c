@@ -18,7 +18,9 @@ enum {
     KEY_PLOT,
     KEY_DATA,
     KEY_INTEGRATOR,
-    KEY_KAPPA
+    KEY_KAPPA,
+    KEY_PATHS,
+    KEY_RESUME
 };
 
 static const struct argp_option options[] = {
@@ -30,9 +32,12 @@ static const struct argp_option options[] = {
      "labels; "
      "outside the hypotheses: exponential, student3",
      0},
-    {"engine", KEY_ENGINE, "NAME", 0, "deterministic: no sampling noise", 0},
+    {"engine", KEY_ENGINE, "NAME", 0,
+     "deterministic (default): no sampling noise; monte-carlo: coupled paths, any dimension", 0},
+    {"paths", KEY_PATHS, "N", 0, "monte-carlo: pairs of paths in every row (default: a pilot run chooses)", 0},
+    {"resume", KEY_RESUME, "FILE", 0, "monte-carlo: keep sums in FILE, and go on from them when it is there", 0},
     {"set", KEY_SET, "KEY=VALUE,...", 0,
-     "a, b, S0, S1, B of the oracle; sigma0, eps0, c1, c2, lambda0; T, t0, theta0, m0, u0", 0},
+     "a, b, S0, S1, B of the oracle; sigma0, eps0, c1, c2, lambda0; T, t0, theta0, m0, u0; monte-carlo: d, couple, rho", 0},
     {"steps", KEY_STEPS, "N,...", 0, "step counts, h = T/N (default 16,32,64,128)", 0},
     {"phi", KEY_PHI, "F,...", 0, "test functions: powers and products of theta, m, u; cos(theta), sin(theta)",
      0},
@@ -67,7 +72,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     const char **const words[] = {NULL,       &r->problem, &r->optimizer, &r->noise,
                                   &r->engine, &r->control, &r->steps,     &r->phi,
                                   NULL,       &r->plot,    &r->data,      &r->integrator,
-                                  &r->kappa};
+                                  &r->kappa,  &r->paths,   &r->resume};
     switch (key) {
     case KEY_SET:
         if (r->sets == OPTCERT_SETS_MAX) {
@@ -84,7 +89,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_NO_ARGS:
         optcert_usage("a suite is needed: %s", suite_names());
     default:
-        if (key >= KEY_PROBLEM && key <= KEY_KAPPA) {
+        if (key >= KEY_PROBLEM && key <= KEY_RESUME) {
             *words[key] = arg;
             return 0;
         }

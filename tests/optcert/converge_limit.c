@@ -6,11 +6,14 @@
 #include "converge_suite.h"
 #include "number.h"
 #include "report.h"
+#include "sampled.h"
 #include "settings.h"
 
 #include <omp.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 enum { MOST_STEPS = 4096 };
 
@@ -105,8 +108,20 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
                       "exponential or student3",
                       noise);
     }
-    if (strcmp(engine, "deterministic") != 0) {
-        optcert_usage("--engine '%s' is not deterministic", engine);
+    study->sampled = strcmp(engine, "monte-carlo") == 0;
+    if (!study->sampled && strcmp(engine, "deterministic") != 0) {
+        optcert_usage("--engine '%s' is not deterministic or monte-carlo", engine);
+    }
+    if (study->sampled && study->second_order) {
+        optcert_usage("--engine 'monte-carlo' is not allowed: suite order2 needs errors of order h^2, which sampling "
+                      "does not resolve");
+    }
+    if (study->sampled && study->dynamics.oracle.noise->source != OPTCERT_NOISE_LAW) {
+        optcert_usage("--noise '%s' is not allowed with --engine monte-carlo, which has no noise of data", noise);
+    }
+    if (!study->sampled && (r->paths != NULL || r->resume != NULL)) {
+        optcert_usage("%s means nothing here: it belongs to --engine monte-carlo",
+                      r->paths != NULL ? "--paths" : "--resume");
     }
 }
 
@@ -161,7 +176,9 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
     if (r->control != NULL && !optcert_settings_control(&c->study, r->control, reason)) {
         optcert_usage("--control %s", reason);
     }
-    optcert_converge_set_steps(c, steps, optcert_converge_read_steps(or_standard(r->steps, "16,32,64,128"), steps));
+    const size_t count =
+        optcert_converge_read_steps(or_standard(r->steps, c->study.sampled ? "8,16,32,64,128" : "16,32,64,128"), steps);
+    optcert_converge_set_steps(c, steps, count, c->study.sampled ? count : OPTCERT_ROWS_MIN);
     if (!optcert_settings_check(&c->study, c->row[0].steps, reason)) {
         optcert_usage("%s", reason);
     }
@@ -170,6 +187,73 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
 static void show_progress(void *context, size_t done, size_t total)
 {
     optcert_progress(context, "converge: rows", done, total);
+}
+
+/* Progress with the time that is left, on a terminal only. */
+typedef struct clock_context {
+    const optcert_options *common;
+    double start, done_at_start;
+} clock_context;
+
+static double seconds_now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void show_time(void *context, double done, double total)
+{
+    clock_context *clock = context;
+    if (clock->common->quiet || isatty(STDERR_FILENO) == 0) {
+        return;
+    }
+    const double now = seconds_now();
+    if (clock->start == 0.0) {
+        clock->start = now;
+        clock->done_at_start = done;
+        return;
+    }
+    const double speed = (done - clock->done_at_start) / (now - clock->start);
+    fprintf(stderr, "\rconverge: %.0f %% of %.2g path-steps, %.0f s left \033[K", 100.0 * done / total, total,
+            (total - done) / speed);
+    fputs(done >= total ? "\r\033[K" : "", stderr);
+}
+
+/* Coordinate-steps that a pilot may ask for: about a minute on two cores. */
+static const double most_work = 4e9;
+static const uint64_t most_paths = UINT64_C(1) << 38;
+
+static void run_sampled(const optcert_converge_request *r, const optcert_options *common, optcert_converge *c)
+{
+    char reason[OPTCERT_SAMPLED_REASON];
+    clock_context clock = {common, 0.0, 0.0};
+    const optcert_sampled_options options = {
+        .seed = common->seed,
+        .paths = r->paths != NULL ? optcert_option_whole("--paths", r->paths, 128, most_paths) : 0,
+        .most_work = most_work,
+        .resume = r->resume,
+        .predicts = c->study.dynamics.oracle.problem.kind->polynomial, /* elsewhere it takes minutes */
+        .progress = show_time,
+        .context = &clock};
+    switch (optcert_sampled_run(c, &options, reason)) {
+    case OPTCERT_SAMPLED_OK:
+        return;
+    case OPTCERT_SAMPLED_BAD:
+        optcert_usage("%s", reason);
+    case OPTCERT_SAMPLED_BROKEN:
+        break;
+    }
+    optcert_broken("%s", reason);
+}
+
+static void run_deterministic(const optcert_options *common, optcert_converge *c)
+{
+    const optcert_converge_status status = optcert_converge_run(c, show_progress, (void *)(size_t)common);
+    if (status != OPTCERT_CONVERGE_OK) {
+        optcert_broken("%s", status == OPTCERT_CONVERGE_MEMORY ? "out of memory"
+                                                               : "the limit's equation was not solved");
+    }
 }
 
 static void write_junit(const optcert_options *common, const optcert_converge *c)
@@ -193,10 +277,10 @@ static int run(const optcert_converge_request *r, const optcert_options *common,
     c.study.second_order = order == 2.0;
     set_study(r, &c);
     omp_set_num_threads((int)common->jobs);
-    const optcert_converge_status status = optcert_converge_run(&c, show_progress, (void *)(size_t)common);
-    if (status != OPTCERT_CONVERGE_OK) {
-        optcert_broken("%s", status == OPTCERT_CONVERGE_MEMORY ? "out of memory"
-                                                               : "the limit's equation was not solved");
+    if (c.study.sampled) {
+        run_sampled(r, common, &c);
+    } else {
+        run_deterministic(common, &c);
     }
     if (common->json ? !optcert_converge_json(&c, stdout) : (optcert_converge_table(&c, stdout), false)) {
         optcert_broken("the answer could not be written");

@@ -14,6 +14,7 @@ enum { OPTCERT_SETS_MAX = 16 };
 typedef struct optcert_converge_request {
     const char *suite;
     const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot, *kappa;
+    const char *paths, *resume;
     const char *set[OPTCERT_SETS_MAX];
     size_t sets;
 } optcert_converge_request;

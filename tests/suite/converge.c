@@ -34,7 +34,7 @@ static void add_row(optcert_converge *c, size_t steps, bool requested)
     }
 }
 
-void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count)
+void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count, size_t rows)
 {
     c->row_count = 0;
     size_t smallest = steps[0];
@@ -42,7 +42,7 @@ void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t
         add_row(c, steps[i], true);
         smallest = steps[i] < smallest ? steps[i] : smallest;
     }
-    for (size_t next = 2 * smallest; c->row_count < OPTCERT_ROWS_MIN; next *= 2) {
+    for (size_t next = 2 * smallest; c->row_count < rows; next *= 2) {
         add_row(c, next, false);
     }
     qsort(c->row, c->row_count, sizeof c->row[0], by_steps);
@@ -220,6 +220,7 @@ optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_conver
 {
     optcert_frame frame;
     refined common;
+    c->method = OPTCERT_DETERMINISTIC;
     optcert_frame_pilot(&c->study, &frame);
     optcert_converge_status status = predict(c, &frame, &common);
     if (status == OPTCERT_CONVERGE_OK && c->study.mistake != OPTCERT_NO_MISTAKE) {

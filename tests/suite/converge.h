@@ -15,11 +15,15 @@ typedef struct optcert_row {
     bool requested; /* false: added, because an order needs OPTCERT_ROWS_MIN rows */
     double chain[OPTCERT_PHI_MAX], limit[OPTCERT_PHI_MAX];
     double error[OPTCERT_PHI_MAX];      /* chain - limit */
-    double resolution[OPTCERT_PHI_MAX]; /* change of the error between the last two grids */
+    double resolution[OPTCERT_PHI_MAX]; /* change of the error between the last two grids; sampled: bias of the scheme */
+    double se[OPTCERT_PHI_MAX];         /* standard error of the error; 0 without sampling */
+    uint64_t paths;                     /* pairs of paths behind it (level 0); 0 without sampling */
 } optcert_row;
 
 typedef struct optcert_converge {
     const char *suite;
+    optcert_method method; /* OPTCERT_DETERMINISTIC or OPTCERT_SAMPLED */
+    uint64_t seed;         /* of a sampled study */
     double order_target;
     optcert_study study;
     size_t row_count;
@@ -43,8 +47,8 @@ typedef enum optcert_converge_status {
 
 typedef void (*optcert_converge_progress)(void *context, size_t done, size_t total);
 
-/* Sets the rows' step counts: the requested ones (growing), and doublings of the smallest until there are enough. */
-void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count);
+/* Sets the rows' step counts: the requested ones (growing), and doublings of the smallest until there are `rows`. */
+void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count, size_t rows);
 
 /* Fills everything from suite, order_target, study and the rows' step counts. */
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context);

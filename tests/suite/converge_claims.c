@@ -6,13 +6,30 @@
 #include <math.h>
 #include <stdio.h>
 
-/* An order is one of 1/2, 1, 2 for the mistakes and laws in question; the study resolves it to its interval, and
- * 0.005 is what the deterministic engine is asked to resolve. */
-static const double order_threshold = 0.005;
-
-static double coefficient_share(const optcert_study *study)
+/* An order is one of 0, 1/2, 1, 2 for the mistakes and laws in question; the study resolves it to its interval, and
+ * 0.005 is what the deterministic engine is asked to resolve, a fifth of the distance to the next order what sampling
+ * is. */
+static double order_threshold(const optcert_converge *c)
 {
-    return study->dynamics.kind->has_m ? 1e-2 : 1e-3;
+    return c->method == OPTCERT_SAMPLED ? 0.1 : 0.005;
+}
+
+static double coefficient_share(const optcert_converge *c)
+{
+    if (c->method == OPTCERT_SAMPLED) {
+        return 0.1;
+    }
+    return c->study.dynamics.kind->has_m ? 1e-2 : 1e-3;
+}
+
+/* Rows without sampling, pairs of paths with it. */
+static uint64_t observations(const optcert_converge *c)
+{
+    uint64_t paths = 0;
+    for (size_t i = 0; i < c->row_count; i++) {
+        paths += c->row[i].paths;
+    }
+    return c->method == OPTCERT_SAMPLED ? paths : c->row_count;
 }
 
 static optcert_claim *new_claim(optcert_converge *c, size_t p, const char *what)
@@ -22,9 +39,10 @@ static optcert_claim *new_claim(optcert_converge *c, size_t p, const char *what)
     snprintf(id, sizeof c->claim_id[0], "converge.%s.%s.%s", c->suite, phi.name, what);
     optcert_claim *claim = &c->claim[c->claim_count++];
     *claim = (optcert_claim){.id = id,
-                             .method = OPTCERT_DETERMINISTIC,
+                             .method = c->method,
                              .relation = OPTCERT_WITHIN,
-                             .sample_size = c->row_count,
+                             .sample_size = observations(c),
+                             .seed = c->seed,
                              .detail = ""};
     return claim;
 }
@@ -56,7 +74,7 @@ static void claim_order(optcert_converge *c, size_t p)
     optcert_claim *claim = new_claim(c, p, "order");
     claim->metric = "exponent of h";
     claim->target = c->order_target;
-    claim->threshold = order_threshold;
+    claim->threshold = order_threshold(c);
     set_measured(claim, c->order[p]);
     claim->basis = c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
                                           : "order-2 weak approximation";
@@ -71,7 +89,7 @@ static void claim_coefficient(optcert_converge *c, size_t p)
     claim->metric = "limit of error/h";
     claim->target = predicted->value;
     claim->threshold =
-        coefficient_share(&c->study) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
+        coefficient_share(c) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
     set_measured(claim, c->measured[p]);
     claim->low -= predicted->high - predicted->value; /* the prediction's own resolution */
     claim->high += predicted->high - predicted->value;
@@ -102,7 +120,9 @@ void optcert_converge_claims(optcert_converge *c)
             continue;
         }
         claim_order(c, p);
-        claim_coefficient(c, p);
+        if (c->method != OPTCERT_SAMPLED || !isnan(c->predicted[p].value)) {
+            claim_coefficient(c, p);
+        }
     }
     c->verdict = worst_verdict(c);
 }

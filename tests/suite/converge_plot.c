@@ -21,8 +21,9 @@ static bool write_data(const optcert_converge *c, const char *path)
             const optcert_row *row = &c->row[i];
             const double size = fabs(row->error[p]);
             const double fitted = fabs(last->error[p]) * pow(row->h / last->h, c->fitted[p]);
-            fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, size - row->resolution[p],
-                    size + row->resolution[p], fabs(c->predicted[p].value) * row->h, fitted);
+            const double margin = row->resolution[p] + OPTCERT_NORMAL_99 * row->se[p];
+            fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, fmax(size - margin, 1e-3 * size),
+                    size + margin, fabs(c->predicted[p].value) * row->h, fitted);
         }
         fputs("\n\n", out);
     }

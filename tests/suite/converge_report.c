@@ -10,16 +10,26 @@ void optcert_converge_table(const optcert_converge *c, FILE *out)
 {
     fprintf(out, "%s: %s, %s, %s noise, T = %g\n", c->suite, c->study.dynamics.kind->name,
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name, c->study.horizon);
-    fprintf(out, "%-14s %7s %-11s %-16s %-16s %-15s %s\n", "phi", "steps", "h", "chain", "sde", "error", "resolution");
+    const bool sampled = c->method == OPTCERT_SAMPLED;
+    fprintf(out, "%-14s %7s %-11s %-16s %-16s %-15s %s\n", "phi", "steps", "h", "chain", "sde", "error",
+            sampled ? "se       bias     paths" : "resolution");
     for (size_t p = 0; p < c->study.phi_count; p++) {
         for (size_t i = 0; i < c->row_count; i++) {
             const optcert_row *row = &c->row[i];
-            fprintf(out, "%-14s %6zu%s %-11.6g %-16.10g %-16.10g %-15.8g %.1e\n", c->study.phi[p].name, row->steps,
-                    row->requested ? " " : "+", row->h, row->chain[p], row->limit[p], row->error[p],
-                    row->resolution[p]);
+            fprintf(out, "%-14s %6zu%s %-11.6g %-16.10g %-16.10g %-15.8g ", c->study.phi[p].name, row->steps,
+                    row->requested ? " " : "+", row->h, row->chain[p], row->limit[p], row->error[p]);
+            if (sampled) {
+                fprintf(out, "%.1e  %.1e  %llu\n", row->se[p], row->resolution[p], (unsigned long long)row->paths);
+            } else {
+                fprintf(out, "%.1e\n", row->resolution[p]);
+            }
         }
     }
-    fprintf(out, "rows marked + were added: an order needs %d of them\n\n", OPTCERT_ROWS_MIN);
+    if (sampled) {
+        fprintf(out, "seed %llu; intervals below have a confidence of 99 %%\n\n", (unsigned long long)c->seed);
+    } else {
+        fprintf(out, "rows marked + were added: an order needs %d of them\n\n", OPTCERT_ROWS_MIN);
+    }
     fprintf(out, "%-40s %-14s %-14s %-26s %s\n", "claim", "target", "measured", "interval", "verdict");
     for (size_t i = 0; i < c->claim_count; i++) {
         const optcert_claim *claim = &c->claim[i];
@@ -43,10 +53,10 @@ static json_t *rows_json(const optcert_converge *c, bool requested)
         const optcert_row *row = &c->row[i];
         for (size_t p = 0; row->requested == requested && p < c->study.phi_count; p++) {
             json_array_append_new(
-                rows, json_pack("{s:I, s:f, s:s, s:o, s:o, s:o, s:f, s:o}", "steps", (json_int_t)row->steps, "h",
+                rows, json_pack("{s:I, s:f, s:s, s:o, s:o, s:o, s:o, s:o, s:I}", "steps", (json_int_t)row->steps, "h",
                                 row->h, "phi", c->study.phi[p].name, "chain", number(row->chain[p]), "sde",
-                                number(row->limit[p]), "error", number(row->error[p]), "se", 0.0, "resolution",
-                                number(row->resolution[p])));
+                                number(row->limit[p]), "error", number(row->error[p]), "se", number(row->se[p]),
+                                "resolution", number(row->resolution[p]), "paths", (json_int_t)row->paths));
         }
     }
     return rows;
@@ -95,7 +105,7 @@ bool optcert_converge_json(const optcert_converge *c, FILE *out)
         "{s:s, s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "suite", c->suite, "problem",
         c->study.dynamics.oracle.problem.kind->name, "optimizer", c->study.dynamics.kind->name, "noise",
         c->study.dynamics.oracle.noise->name,
-        "method", optcert_method_text(OPTCERT_DETERMINISTIC), "T", c->study.horizon, "rows", rows_json(c, true),
+        "method", optcert_method_text(c->method), "T", c->study.horizon, "rows", rows_json(c, true),
         "added_rows", rows_json(c, false), "order", orders, "coefficient", coefficients, "claims", claims, "verdict",
         optcert_verdict_text(c->verdict));
     const bool ok = document != NULL && json_dumpf(document, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) == 0 &&

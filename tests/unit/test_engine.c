@@ -200,7 +200,7 @@ static optcert_verdict study_verdict(const char *optimizer, const char *problem,
     c.study = make_study(optimizer, problem, "theta theta^2");
     c.study.second_order = target == 2.0;
     UNIT_CHECK(control == NULL || optcert_settings_control(&c.study, control, reason), "%s", control);
-    optcert_converge_set_steps(&c, (size_t[]){8}, 1);
+    optcert_converge_set_steps(&c, (size_t[]){8}, 1, OPTCERT_ROWS_MIN);
     UNIT_CHECK(optcert_converge_run(&c, no_progress, NULL) == OPTCERT_CONVERGE_OK, "%s not run", optimizer);
     return c.verdict;
 }

@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Sampled studies: what is asked of each row, and what comes back. */
+#include "sampled.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Wanted half-width of an order's interval: half of what a verdict allows (converge_claims.c). */
+static const double wanted_halfwidth = 0.05;
+
+static void no_progress(void *context, double done, double total)
+{
+    (void)context;
+    (void)done;
+    (void)total;
+}
+
+/* Relative standard errors in proportion to h^-1/2, which spends less on the rows that cost most, and such that the
+ * order's interval is as narrow as wanted. */
+static void want(const optcert_converge *c, optcert_sampling *s)
+{
+    double shape[OPTCERT_ROWS_MAX];
+    for (size_t i = 0; i < c->row_count; i++) {
+        shape[i] = sqrt(c->row[0].h / c->row[i].h);
+    }
+    const double unit = optcert_sampled_halfwidth(c, shape);
+    for (size_t i = 0; i < c->row_count; i++) {
+        s->steps[i] = c->row[i].steps;
+        s->wanted[i] = isfinite(unit) ? shape[i] * wanted_halfwidth / unit : 0.01 * shape[i];
+    }
+}
+
+/* What the result depends on, in full: a checkpoint belongs to exactly this. */
+static void describe(const optcert_converge *c, const optcert_sampled_options *options, char *key, size_t size)
+{
+    const optcert_study *s = &c->study;
+    const optcert_dynamics *d = &s->dynamics;
+    const optcert_problem *f = &d->oracle.problem;
+    size_t used = (size_t)snprintf(
+        key, size, "sampled 1; %s on %s, %s, mistake %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
+        "seed %llu paths %llu work %a; steps",
+        d->kind->name, f->kind->name, d->oracle.noise->name, (int)s->mistake, f->a, f->b, f->s0, f->s01, f->s1,
+        d->sigma0, d->eps0, d->c1, d->c2, d->lambda0, s->t0, s->horizon, s->start.theta, s->start.m, s->start.u,
+        s->dimension, s->couple, s->correlation, (unsigned long long)options->seed, (unsigned long long)options->paths,
+        options->most_work);
+    for (size_t i = 0; i < c->row_count && used < size; i++) {
+        used += (size_t)snprintf(key + used, size - used, " %zu", c->row[i].steps);
+    }
+    for (size_t p = 0; p < s->phi_count && used < size; p++) {
+        used += (size_t)snprintf(key + used, size - used, "; %s", s->phi[p].name);
+    }
+}
+
+static void take_rows(optcert_converge *c, const optcert_sampling *s)
+{
+    for (size_t i = 0; i < c->row_count; i++) {
+        optcert_row *row = &c->row[i];
+        row->paths = (uint64_t)s->cell[i][0].sums.paths;
+        for (size_t p = 0; p < c->study.phi_count; p++) {
+            const optcert_sampled got = optcert_sampling_read(s, i, p);
+            row->chain[p] = got.chain;
+            row->error[p] = got.error;
+            row->limit[p] = got.chain - got.error;
+            row->se[p] = got.error_se;
+            row->resolution[p] = got.bias;
+        }
+    }
+}
+
+/* The leading coefficient, where coordinates do not interact: then a mean over them is the one-dimensional answer. */
+static bool predict(optcert_converge *c, bool wanted)
+{
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        c->predicted[p] = (optcert_estimate){NAN, NAN, NAN};
+    }
+    double limit[OPTCERT_PHI_MAX];
+    optcert_study honest = c->study;
+    honest.mistake = OPTCERT_NO_MISTAKE;
+    return !wanted || c->study.couple != 0.0 ||
+           optcert_converge_predict(&honest, limit, c->predicted) == OPTCERT_CONVERGE_OK;
+}
+
+static optcert_sampled_status refuse(optcert_sampled_status status, char *reason, const char *text)
+{
+    snprintf(reason, OPTCERT_SAMPLED_REASON, "%s", text);
+    return status;
+}
+
+static optcert_sampled_status sample(optcert_converge *c, const optcert_sampled_options *options, optcert_sampling *s,
+                                     char reason[OPTCERT_SAMPLED_REASON])
+{
+    char why[OPTCERT_DATA_REASON];
+    char key[2000];
+    if (!optcert_ranks_open(&s->ranks, reason, OPTCERT_SAMPLED_REASON)) {
+        return OPTCERT_SAMPLED_BROKEN;
+    }
+    describe(c, options, key, sizeof key);
+    s->resumes = options->resume != NULL;
+    int64_t refused = 0;
+    if (s->resumes && s->ranks.rank == 0) {
+        s->checkpoint = optcert_checkpoint_open(options->resume, key, why, sizeof why);
+        refused = s->checkpoint == NULL;
+    }
+    optcert_ranks_sum(&s->ranks, &refused, 1);
+    if (refused != 0) {
+        snprintf(reason, OPTCERT_SAMPLED_REASON, "--resume '%s': %s", options->resume, s->ranks.rank == 0 ? why : "");
+        return OPTCERT_SAMPLED_BAD;
+    }
+    if (!predict(c, options->predicts)) {
+        return refuse(OPTCERT_SAMPLED_BROKEN, reason, "the limit's equation was not solved");
+    }
+    switch (optcert_sampling_plan(s, why)) {
+    case OPTCERT_SAMPLING_OK:
+        break;
+    case OPTCERT_SAMPLING_REFUSED:
+        return refuse(OPTCERT_SAMPLED_BAD, reason, why);
+    default:
+        return refuse(OPTCERT_SAMPLED_BROKEN, reason, "out of memory");
+    }
+    const optcert_sampling_status status = optcert_sampling_run(s);
+    if (status != OPTCERT_SAMPLING_OK) {
+        return refuse(OPTCERT_SAMPLED_BROKEN, reason,
+                      status == OPTCERT_SAMPLING_DISK ? "the checkpoint could not be written" : "out of memory");
+    }
+    take_rows(c, s);
+    return OPTCERT_SAMPLED_OK;
+}
+
+optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sampled_options *options,
+                                           char reason[OPTCERT_SAMPLED_REASON])
+{
+    optcert_sampling *s = calloc(1, sizeof *s);
+    if (s == NULL) {
+        return refuse(OPTCERT_SAMPLED_BROKEN, reason, "out of memory");
+    }
+    c->method = OPTCERT_SAMPLED;
+    c->seed = options->seed;
+    c->study.dynamics.oracle.dimension = (size_t)c->study.dimension;
+    s->study = &c->study;
+    s->seed = options->seed;
+    s->row_count = c->row_count;
+    s->paths = options->paths;
+    s->most_work = options->most_work;
+    s->progress = options->progress != NULL ? options->progress : no_progress;
+    s->context = options->context;
+    want(c, s);
+    const optcert_sampled_status status = sample(c, options, s, reason);
+    optcert_checkpoint_close(s->checkpoint);
+    free(s);
+    if (status == OPTCERT_SAMPLED_OK) {
+        optcert_sampled_fit(c);
+        optcert_converge_claims(c);
+    }
+    return status;
+}
