@@ -1,42 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Causal multi-head self-attention (Vaswani et al. 2017) on rows q | k | v. The cache holds the
- * attention probabilities: rows x heads x context. */
+ * attention probabilities P: rows x heads x context, 0 above the diagonal. */
 #include "layers.h"
 
 #include <math.h>
-#include <string.h>
 
+/* One head of one sequence; q, k, v and their deltas lie at `stride` in rows of q | k | v. */
 typedef struct head {
-    size_t width;     /* of one head */
-    size_t stride;    /* of a row of q | k | v */
-    size_t out;       /* width of all heads */
-    net_real scale;   /* 1/sqrt(width) */
+    int context, width, stride, out, pitch; /* out: row of the layer's output; pitch: row of P */
+    net_real scale;                         /* 1/sqrt(width) */
+    const net_real *qkv;
+    net_real *p;
 } head;
 
-static head head_of(const optcert_layer *layer)
+static head head_of(const net_pass *pass, size_t first, size_t i)
 {
+    const optcert_layer *layer = pass->layer;
     const size_t width = layer->out / layer->heads;
-    return (head){width, layer->in, layer->out, 1 / NET_SQRT((net_real)width)};
+    return (head){.context = (int)pass->context,
+                  .width = (int)width,
+                  .stride = (int)layer->in,
+                  .out = (int)layer->out,
+                  .pitch = (int)(layer->heads * pass->context),
+                  .scale = 1 / NET_SQRT((net_real)width),
+                  .qkv = pass->x + first * layer->in + i * width,
+                  .p = pass->cache + (first * layer->heads + i) * pass->context};
 }
 
-static net_real dot(const net_real *a, const net_real *b, size_t n)
-{
-    net_real sum = 0;
-    for (size_t i = 0; i < n; i++) {
-        sum += a[i] * b[i];
-    }
-    return sum;
-}
-
-static void axpy(net_real scale, const net_real *x, net_real *y, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        y[i] += scale * x[i];
-    }
-}
-
-/* Softmax of p[0..last], shifted by the largest entry. */
-static void softmax(net_real *p, size_t last)
+/* Softmax of p[0..last], shifted by the largest entry; what comes after is not seen (causal). */
+static void softmax(net_real *p, size_t last, size_t size)
 {
     net_real top = p[0], sum = 0;
     for (size_t s = 1; s <= last; s++) {
@@ -46,65 +38,73 @@ static void softmax(net_real *p, size_t last)
         p[s] = NET_EXP(p[s] - top);
         sum += p[s];
     }
-    for (size_t s = 0; s <= last; s++) {
-        p[s] /= sum;
+    for (size_t s = 0; s < size; s++) {
+        p[s] = s <= last ? p[s] / sum : 0;
     }
 }
 
-/* `qkv` and `y` point at the first row of a sequence, at this head's columns; t is the position. */
-static void attend(const head *h, const net_real *qkv, size_t t, net_real *p, net_real *y)
+/* P = softmax(scale q k^T), y = P v. */
+static void attend(const head *h, net_real *y)
 {
-    for (size_t s = 0; s <= t; s++) {
-        p[s] = h->scale * dot(qkv + t * h->stride, qkv + s * h->stride + h->out, h->width);
+    NET_GEMM(CblasRowMajor, CblasNoTrans, CblasTrans, h->context, h->context, h->width, h->scale, h->qkv, h->stride,
+             h->qkv + h->out, h->stride, 0, h->p, h->pitch);
+    for (int t = 0; t < h->context; t++) {
+        softmax(h->p + t * h->pitch, (size_t)t, (size_t)h->context);
     }
-    softmax(p, t);
-    memset(y + t * h->out, 0, h->width * sizeof *y);
-    for (size_t s = 0; s <= t; s++) {
-        axpy(p[s], qkv + s * h->stride + 2 * h->out, y + t * h->out, h->width);
+    NET_GEMM(CblasRowMajor, CblasNoTrans, CblasNoTrans, h->context, h->width, h->context, 1, h->p, h->pitch,
+             h->qkv + 2 * h->out, h->stride, 0, y, h->out);
+}
+
+/* Turns dP into the delta of the scores: P (dP - sum P dP), row by row. */
+static void softmax_back(const head *h, net_real *dp)
+{
+    for (int t = 0; t < h->context; t++) {
+        const net_real *p = h->p + t * h->pitch;
+        net_real *d = dp + t * h->context, mean = 0;
+        for (int s = 0; s <= t; s++) {
+            mean += p[s] * d[s];
+        }
+        for (int s = 0; s < h->context; s++) {
+            d[s] = p[s] * (d[s] - mean);
+        }
     }
 }
 
-static void attend_back(const head *h, const net_real *qkv, size_t t, const net_real *p,
-                        const net_real *delta_y, net_real *delta)
+/* `dp` is room for context x context. dP = dy v^T, dv = P^T dy, dq = scale dS k, dk = scale dS^T q. */
+static void attend_back(const head *h, const net_real *dy, net_real *delta, net_real *dp)
 {
-    const net_real *dy = delta_y + t * h->out;
-    net_real mean = 0;
-    for (size_t s = 0; s <= t; s++) {
-        mean += p[s] * dot(dy, qkv + s * h->stride + 2 * h->out, h->width);
-    }
-    for (size_t s = 0; s <= t; s++) {
-        const net_real dp = dot(dy, qkv + s * h->stride + 2 * h->out, h->width);
-        const net_real score = h->scale * p[s] * (dp - mean);
-        axpy(score, qkv + s * h->stride + h->out, delta + t * h->stride, h->width);
-        axpy(score, qkv + t * h->stride, delta + s * h->stride + h->out, h->width);
-        axpy(p[s], dy, delta + s * h->stride + 2 * h->out, h->width);
-    }
+    const int n = h->context;
+    NET_GEMM(CblasRowMajor, CblasNoTrans, CblasTrans, n, n, h->width, 1, dy, h->out, h->qkv + 2 * h->out, h->stride, 0, dp,
+             n);
+    softmax_back(h, dp);
+    NET_GEMM(CblasRowMajor, CblasTrans, CblasNoTrans, n, h->width, n, 1, h->p, h->pitch, dy, h->out, 1,
+             delta + 2 * h->out, h->stride);
+    NET_GEMM(CblasRowMajor, CblasNoTrans, CblasNoTrans, n, h->width, n, h->scale, dp, n, h->qkv + h->out, h->stride, 1,
+             delta, h->stride);
+    NET_GEMM(CblasRowMajor, CblasTrans, CblasNoTrans, n, h->width, n, h->scale, dp, n, h->qkv, h->stride, 1,
+             delta + h->out, h->stride);
 }
 
 void optcert_attention_forward(const net_pass *pass)
 {
-    const head h = head_of(pass->layer);
+    const size_t width = pass->layer->out / pass->layer->heads;
     for (size_t first = 0; first < pass->rows; first += pass->context) {
         for (size_t i = 0; i < pass->layer->heads; i++) {
-            for (size_t t = 0; t < pass->context; t++) {
-                net_real *p = pass->cache + ((first + t) * pass->layer->heads + i) * pass->context;
-                attend(&h, pass->x + first * h.stride + i * h.width, t, p, pass->y + first * h.out + i * h.width);
-            }
+            const head h = head_of(pass, first, i);
+            attend(&h, pass->y + first * pass->layer->out + i * width);
         }
     }
 }
 
 void optcert_attention_backward(const net_pass *pass)
 {
-    const head h = head_of(pass->layer);
+    const size_t width = pass->layer->out / pass->layer->heads;
+    net_real dp[OPTCERT_NET_CONTEXT * OPTCERT_NET_CONTEXT];
     for (size_t first = 0; first < pass->rows; first += pass->context) {
         for (size_t i = 0; i < pass->layer->heads; i++) {
-            for (size_t t = 0; t < pass->context; t++) {
-                const net_real *p = pass->cache + ((first + t) * pass->layer->heads + i) * pass->context;
-                attend_back(&h, pass->x + first * h.stride + i * h.width, t, p,
-                            pass->delta_y + first * h.out + i * h.width,
-                            pass->delta_x + first * h.stride + i * h.width);
-            }
+            const head h = head_of(pass, first, i);
+            attend_back(&h, pass->delta_y + first * pass->layer->out + i * width,
+                        pass->delta_x + first * pass->layer->in + i * width, dp);
         }
     }
 }

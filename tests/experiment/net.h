@@ -33,7 +33,7 @@ typedef struct optcert_layer {
     size_t source;              /* ADD: activation index to add; 0 is the network's input */
 } optcert_layer;
 
-enum { OPTCERT_NET_LAYERS = 48 };
+enum { OPTCERT_NET_LAYERS = 48, OPTCERT_NET_CONTEXT = 32 /* the longest sequence */ };
 
 typedef struct optcert_net {
     const char *name;

@@ -93,7 +93,7 @@ static void block(optcert_net *net, size_t width, size_t heads)
 void optcert_net_transformer(optcert_net *net, size_t vocabulary)
 {
     const size_t width = 32;
-    begin(net, "transformer", 1, 32);
+    begin(net, "transformer", 1, OPTCERT_NET_CONTEXT);
     add(net, OPTCERT_LAYER_EMBED, 1, width, (vocabulary + net->context) * width)->vocabulary = vocabulary;
     block(net, width, 2);
     block(net, width, 2);

@@ -40,7 +40,7 @@ void optcert_study_text(optcert_study *study, bool quick)
 {
     const optcert_base base = {.hyper = text_hyper,
                                .batch = 4,
-                               .steps = quick ? 160 : 1600,
+                               .steps = quick ? 160 : 800,
                                .evaluations = OPTCERT_CURVE - 1,
                                .evaluated = quick ? 1024 : 4096,
                                .average = 0.998};

@@ -8,7 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { ROWS = 32, CLASSES = 50, PROBES = 5 };
+enum { ROWS = 32, CLASSES = 50, PROBES = 3 };
 
 typedef struct net_case {
     const char *origin;
