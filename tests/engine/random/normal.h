@@ -34,7 +34,7 @@ static inline double optcert_unit(uint64_t bits)
 }
 
 /* log u for a normal u in (0, 1): u = 2^k m with m in [sqrt(1/2), sqrt 2), s = (m-1)/(m+1),
- * log m = s (2 + s^2 P(s^2)). Relative error at most 2^-48.9. */
+ * log m = s (2 + s^2 P(s^2)). Relative error at most 2^-50.4. */
 static inline double optcert_log_unit(double u)
 {
     const uint64_t moved = optcert_as_bits(u) + (OPTCERT_ONE_BITS - OPTCERT_HALF_ROOT_BITS);

@@ -36,7 +36,7 @@ double optcert_random_uniform(const optcert_random *at);
 /* Uniform in 0 .. n-1, n >= 1; each value's probability is 1/n up to 2^-64. */
 uint64_t optcert_random_below(const optcert_random *at, uint64_t n);
 
-/* Standard normal: relative error at most 2^-48 of Box-Muller in exact arithmetic on the same uniforms, which are
+/* Standard normal: relative error at most 2^-50 of Box-Muller in exact arithmetic on the same uniforms, which are
  * multiples of 2^-53; |z| <= 8.58. */
 double optcert_random_normal(const optcert_random *at);
 
