@@ -23,9 +23,9 @@ static inline uint32_t optcert_last_word(const optcert_random *at, enum optcert_
 }
 
 /* Both 64-bit words of the blocks index, index + 1, ... (whose upper halves agree), or with `across` of one index at
- * the coordinates from at->coordinate on. */
-static inline void optcert_blocks(const optcert_random *at, enum optcert_kind kind, uint64_t index, int across,
-                                  optcert_lanes word[2])
+ * the coordinates from at->coordinate on. `keys` are those of at->seed. */
+static inline void optcert_blocks(const optcert_random *at, const optcert_philox_keys *keys, enum optcert_kind kind,
+                                  uint64_t index, int across, optcert_lanes word[2])
 {
     optcert_lanes counter[4];
     const uint64_t low = index & UINT64_C(0xffffffff);
@@ -35,7 +35,7 @@ static inline void optcert_blocks(const optcert_random *at, enum optcert_kind ki
         counter[2].word[i] = at->coordinate + (across ? i : 0);
         counter[3].word[i] = optcert_last_word(at, kind, index);
     }
-    optcert_philox(counter, at->seed);
+    optcert_philox(counter, keys);
     for (int i = 0; i < OPTCERT_LANES; i++) {
         word[0].word[i] = optcert_join(counter[0].word[i], counter[1].word[i]);
         word[1].word[i] = optcert_join(counter[2].word[i], counter[3].word[i]);

@@ -32,11 +32,12 @@ static inline void to_three_points(uint64_t word0, uint64_t word1, double *first
 }
 
 /* The 16 numbers of a group of streams. */
-static inline __attribute__((always_inline)) void pair_group(const optcert_random *at, enum optcert_kind kind,
-                                                             uint64_t index, transform *to, double *out)
+static inline __attribute__((always_inline)) void pair_group(const optcert_random *at, const optcert_philox_keys *keys,
+                                                             enum optcert_kind kind, uint64_t index, transform *to,
+                                                             double *out)
 {
     optcert_lanes word[2];
-    optcert_blocks(at, kind, index, 0, word);
+    optcert_blocks(at, keys, kind, index, 0, word);
 #pragma omp simd
     for (int i = 0; i < OPTCERT_LANES; i++) {
         to(word[0].word[i], word[1].word[i], &out[i], &out[OPTCERT_LANES + i]);
@@ -55,12 +56,13 @@ static inline __attribute__((always_inline)) void pair_fill(const optcert_random
                                                             transform *to, size_t n, double *out)
 {
     const uint64_t first = at->stream;
+    const optcert_philox_keys keys = optcert_philox_schedule(at->seed);
     for (uint64_t begin = first & ~(uint64_t)(PAIR_GROUP - 1); begin < first + n; begin += PAIR_GROUP) {
         if (begin >= first && begin + PAIR_GROUP <= first + n) {
-            pair_group(at, kind, optcert_pair_index(begin), to, out + (begin - first));
+            pair_group(at, &keys, kind, optcert_pair_index(begin), to, out + (begin - first));
         } else {
             double group[PAIR_GROUP];
-            pair_group(at, kind, optcert_pair_index(begin), to, group);
+            pair_group(at, &keys, kind, optcert_pair_index(begin), to, group);
             copy_overlap(group, begin, PAIR_GROUP, first, n, out);
         }
     }
@@ -93,13 +95,14 @@ static inline void signs(uint64_t word, double *out)
 static void two_points(const optcert_random *at, size_t n, double *out)
 {
     const uint64_t first = at->stream;
+    const optcert_philox_keys keys = optcert_philox_schedule(at->seed);
     optcert_lanes word[2];
     uint64_t held = UINT64_MAX; /* index of the first block in `word` */
     for (uint64_t begin = first & ~(uint64_t)(WORD_STREAMS - 1); begin < first + n; begin += WORD_STREAMS) {
         const uint64_t index = begin / OPTCERT_RANDOM_GROUP;
         if ((index & ~(uint64_t)7) != held) {
             held = index & ~(uint64_t)7;
-            optcert_blocks(at, OPTCERT_TWO_POINT, held, 0, word);
+            optcert_blocks(at, &keys, OPTCERT_TWO_POINT, held, 0, word);
         }
         double group[WORD_STREAMS];
         signs(word[begin / WORD_STREAMS & 1].word[index & 7], group);
@@ -110,13 +113,14 @@ static void two_points(const optcert_random *at, size_t n, double *out)
 static void normal_vector(const optcert_random *at, size_t n, double *out)
 {
     optcert_random place = *at;
+    const optcert_philox_keys keys = optcert_philox_schedule(at->seed);
     const int half = at->stream >> 3 & 1;
     for (size_t done = 0; done < n; done += OPTCERT_LANES) {
         const size_t count = n - done < OPTCERT_LANES ? n - done : OPTCERT_LANES;
         optcert_lanes word[2];
         double both[2][OPTCERT_LANES];
         place.coordinate = at->coordinate + (uint32_t)done;
-        optcert_blocks(&place, OPTCERT_NORMAL, optcert_pair_index(at->stream), 1, word);
+        optcert_blocks(&place, &keys, OPTCERT_NORMAL, optcert_pair_index(at->stream), 1, word);
 #pragma omp simd
         for (int i = 0; i < OPTCERT_LANES; i++) {
             optcert_box_muller(word[0].word[i], word[1].word[i], &both[0][i], &both[1][i]);

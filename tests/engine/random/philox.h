@@ -38,14 +38,29 @@ static inline void optcert_multiply_low(const optcert_lanes *x, uint32_t factor,
 #endif
 }
 
-/* The four words of each counter become the four words of its block. */
-static inline void optcert_philox(optcert_lanes counter[4], uint64_t seed)
+/* The keys of the rounds, for one seed. */
+typedef struct optcert_philox_keys {
+    uint64_t round[OPTCERT_PHILOX_ROUNDS][2];
+} optcert_philox_keys;
+
+static inline optcert_philox_keys optcert_philox_schedule(uint64_t seed)
 {
-    uint32_t key0 = (uint32_t)seed;
-    uint32_t key1 = (uint32_t)(seed >> 32);
+    optcert_philox_keys keys;
+    for (uint32_t round = 0; round < OPTCERT_PHILOX_ROUNDS; round++) {
+        keys.round[round][0] = (uint32_t)seed + round * 0x9E3779B9u;
+        keys.round[round][1] = (uint32_t)(seed >> 32) + round * 0xBB67AE85u;
+    }
+    return keys;
+}
+
+/* The four words of each counter become the four words of its block. */
+static inline void optcert_philox(optcert_lanes counter[4], const optcert_philox_keys *keys)
+{
 #pragma GCC unroll 10
     for (int round = 0; round < OPTCERT_PHILOX_ROUNDS; round++) {
         optcert_lanes product0, product1;
+        const uint64_t key0 = keys->round[round][0];
+        const uint64_t key1 = keys->round[round][1];
         optcert_multiply_low(&counter[0], 0xD2511F53u, &product0);
         optcert_multiply_low(&counter[2], 0xCD9E8D57u, &product1);
 #pragma omp simd
@@ -55,8 +70,6 @@ static inline void optcert_philox(optcert_lanes counter[4], uint64_t seed)
             counter[1].word[i] = product1.word[i];
             counter[3].word[i] = product0.word[i];
         }
-        key0 += 0x9E3779B9u;
-        key1 += 0xBB67AE85u;
     }
 }
 
