@@ -28,7 +28,7 @@ all: lib program
 include impl/rules.mk
 include reference/rules.mk
 include tests/rules.mk
-include tests/package/rules.mk tests/fuzz/rules.mk
+include tests/package/rules.mk tests/fuzz/rules.mk tests/faults/rules.mk
 include proofs/rules.mk
 
 # The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.

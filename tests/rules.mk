@@ -11,7 +11,10 @@ SETS        := baseline avx2 avx512
 LANES_SRC   := $(shell grep -l '^\#include ".*lanes.h"' tests/engine/*/*.c)
 LANES_OBJ   := $(foreach set,$(SETS),$(LANES_SRC:%.c=$(BUILD)/%-$(set).o))
 HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC) $(LANES_SRC),$(HARNESS_SRC))) $(NET_OBJ) $(LANES_OBJ)
-HARNESS_LIB := $(filter-out $(BUILD)/tests/optcert/main.o,$(HARNESS_OBJ))
+# What only the program has.
+PROGRAM_OBJ := $(BUILD)/tests/optcert/main.o $(BUILD)/tests/optcert/memory.o
+PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=open_memstream
+HARNESS_LIB := $(filter-out $(PROGRAM_OBJ),$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
 HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/certificate \
@@ -26,7 +29,7 @@ program: $(BUILD)/optcert build-companions ## the program optcert
 
 # --export-dynamic is not used: a build under test must not see the harness's symbols.
 $(BUILD)/optcert: $(HARNESS_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) -o $@ $^ $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) $(PROGRAM_LINK) -o $@ $^ $(HARNESS_LIBS)
 
 $(BUILD)/unit: $(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) -o $@ $^ -lcunit $(HARNESS_LIBS)

@@ -30,13 +30,51 @@ char *optcert_file_read(const char *path, size_t *size)
     return text;
 }
 
+/* A file that is there and no regular one (a terminal, a pipe) cannot be replaced. */
+static bool can_be_replaced(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) != 0 || S_ISREG(status.st_mode);
+}
+
+static bool write_text(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "we");
+    if (file == NULL) {
+        return false;
+    }
+    const bool written = fputs(text, file) >= 0 && fflush(file) == 0 &&
+                         (!can_be_replaced(path) || fsync(fileno(file)) == 0);
+    const int why = errno;
+    const bool closed = fclose(file) == 0;
+    errno = written ? errno : why;
+    return written && closed;
+}
+
+/* The new file is whole before it takes the old one's name. */
+void optcert_file_replace(const char *path, const char *text)
+{
+    char fresh[4096];
+    const bool direct = !can_be_replaced(path);
+    if (snprintf(fresh, sizeof fresh, direct ? "%s" : "%s.new", path) >= (int)sizeof fresh) {
+        optcert_usage("the name of a file is longer than %zu characters", sizeof fresh - sizeof ".new");
+    }
+    if (!write_text(fresh, text) || (!direct && rename(fresh, path) != 0)) {
+        const int why = errno;
+        if (!direct) {
+            unlink(fresh);
+        }
+        optcert_broken("cannot write %s: %s", path, strerror(why));
+    }
+}
+
 void optcert_file_write_json(const char *path, const json_t *document)
 {
     char *text = document != NULL ? optcert_json_text(document) : NULL;
-    FILE *file = text != NULL ? fopen(path, "we") : NULL;
-    if (file == NULL || fputs(text, file) < 0 || fclose(file) != 0) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    if (text == NULL) {
+        optcert_broken("cannot write %s: memory is short", path);
     }
+    optcert_file_replace(path, text);
     free(text);
 }
 

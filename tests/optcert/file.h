@@ -9,7 +9,11 @@
 /* The bytes with a zero byte after the last; the caller frees them. */
 char *optcert_file_read(const char *path, size_t *size);
 
-/* Writes the document in the one form. */
+/* Writes a file so that `path` is at every moment the old file or the whole new one; written through where it is no
+ * regular file. Ends the program when it cannot. */
+void optcert_file_replace(const char *path, const char *text);
+
+/* The same with a document in the one form. */
 void optcert_file_write_json(const char *path, const json_t *document);
 
 /* A new file, readable by others only with `mode`; refuses to write over one that is there. */

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert COMMAND [OPTION...]: finds the command and hands over. */
 #include "command.h"
+#include "memory.h"
 #include "options.h"
 #include "version.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -79,9 +81,17 @@ int main(int argc, char **argv)
                                      .doc = "Certify implementations of stochastic optimizers.\v",
                                      .help_filter = command_list};
     invocation call = {0};
+    optcert_memory_guard();
     optcert_set_command(NULL);
     argp_err_exit_status = OPTCERT_EXIT_USAGE;
-    argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &call);
+    if (argp_parse(&argp, argc, argv, ARGP_IN_ORDER, NULL, &call) != 0) {
+        optcert_broken("memory is short"); /* all else has left the program */
+    }
     optcert_set_command(call.command->name);
-    return call.command->run(call.argc, call.argv);
+    const int code = call.command->run(call.argc, call.argv);
+    if (ferror(stdout) != 0 || fflush(stdout) != 0) {
+        optcert_broken("cannot write to standard output: %s", strerror(errno));
+    }
+    optcert_memory_leave();
+    return code;
 }

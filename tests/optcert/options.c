@@ -144,7 +144,9 @@ void optcert_parse(const optcert_line *line, int argc, char **argv, optcert_opti
                               .doc = line->doc,
                               .children = children};
     parse_state both = {line, common};
-    argp_parse(&argp, argc, argv, 0, NULL, &both);
+    if (argp_parse(&argp, argc, argv, 0, NULL, &both) != 0) {
+        optcert_broken("memory is short"); /* all else has left the program */
+    }
     if (common->junit != NULL && !line->has_claims) {
         optcert_usage("--junit: there are no claims in what this command answers");
     }
