@@ -28,7 +28,7 @@ all: lib program
 include impl/rules.mk
 include reference/rules.mk
 include tests/rules.mk
-include tests/package/rules.mk tests/fuzz/rules.mk tests/faults/rules.mk
+include tests/package/rules.mk tests/fuzz/rules.mk tests/faults/rules.mk tests/documents/rules.mk
 include proofs/rules.mk
 
 # The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.
@@ -46,11 +46,14 @@ test: ## set up, build, run every test and every proof
 	$(MAKE) --no-print-directory test-only
 test-only: lib program examples unit python abi-check install-check reproducible trust-check trace-check prove defects experiments-quick
 
+setup: ## install through apt what building takes
+	tests/setup/install.sh build
+
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | expand -t 20
 
 clean: ## remove everything built
 	rm -rf $(BUILD)
 
-.PHONY: all certify certify-torch certify-only test test-only help clean
+.PHONY: all setup certify certify-torch certify-only test test-only help clean
 .DELETE_ON_ERROR:
