@@ -6,3 +6,7 @@ converge: program ## all convergence studies
 	tests/engine/studies.sh $(BUILD)/optcert "quick full"
 
 .PHONY: converge converge-quick
+
+same-bytes: program ## a sampled study on threads, on ranks, killed and resumed: the same bytes
+	tests/engine/same_bytes.sh $(BUILD)/optcert
+.PHONY: same-bytes

@@ -50,7 +50,7 @@ static const struct argp_option options[] = {
      "data of least-squares and label-noise: cars, mirrored (default), or a file with one sample x y a line",
      0},
     {"kappa", KEY_KAPPA, "N,...", 0, "scaling: batch ratios (default 2,4,8; adam, adamw 2,4)", 0},
-    {"plot", KEY_PLOT, "PREFIX", 0, "write PREFIX.dat, PREFIX.svg and PREFIX.png", 0},
+    {"plot", KEY_PLOT, "PREFIX", 0, "write PREFIX.dat, PREFIX.svg and PREFIX.png; monte-carlo: also PREFIX-fan.*, paths over time", 0},
     {0},
 };
 

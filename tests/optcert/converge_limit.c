@@ -286,7 +286,7 @@ static int run(const optcert_converge_request *r, const optcert_options *common,
         optcert_broken("the answer could not be written");
     }
     write_junit(common, &c);
-    if (r->plot != NULL && !optcert_converge_plot(&c, r->plot)) {
+    if (r->plot != NULL && !(optcert_converge_plot(&c, r->plot) && (!c.study.sampled || optcert_fan_plot(&c, r->plot)))) {
         optcert_broken("--plot '%s': the files could not be written, or gnuplot failed", r->plot);
     }
     return optcert_exit_code(c.verdict);

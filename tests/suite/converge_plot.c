@@ -22,7 +22,7 @@ static bool write_data(const optcert_converge *c, const char *path)
             const double size = fabs(row->error[p]);
             const double fitted = fabs(last->error[p]) * pow(row->h / last->h, c->fitted[p]);
             const double margin = row->resolution[p] + OPTCERT_NORMAL_99 * row->se[p];
-            fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, fmax(size - margin, 1e-3 * size),
+            fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, fmax(size - margin, 0.05 * size),
                     size + margin, fabs(c->predicted[p].value) * row->h, fitted);
         }
         fputs("\n\n", out);
@@ -36,8 +36,12 @@ static void write_plot(const optcert_converge *c, const char *prefix, const char
             prefix, type);
     fprintf(out, "plot ");
     for (size_t p = 0; p < c->study.phi_count; p++) {
-        fprintf(out, "'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: slope %.3f', ",
-                prefix, p, p + 1, c->study.phi[p].name, c->order[p].value);
+        char slope[40] = "not resolved";
+        if (isfinite(c->order[p].value)) {
+            snprintf(slope, sizeof slope, "slope %.3f", c->order[p].value);
+        }
+        fprintf(out, "'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: %s', ", prefix, p, p + 1,
+                c->study.phi[p].name, slope);
         fprintf(out, "'' index %zu using 1:6 with lines lc %zu notitle, ", p, p + 1);
         if (isfinite(c->predicted[p].value)) {
             fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g h', ", p, p + 1,

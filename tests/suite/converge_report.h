@@ -15,4 +15,7 @@ bool optcert_converge_json(const optcert_converge *c, FILE *out);
  * False when a file could not be written or gnuplot failed. */
 bool optcert_converge_plot(const optcert_converge *c, const char *prefix);
 
+/* A sampled study's fans of theta over time, chain and SDE side by side: PREFIX-fan.dat, .svg and .png; as above. */
+bool optcert_fan_plot(const optcert_converge *c, const char *prefix);
+
 #endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Fans of paths. The limit is Euler-Maruyama's scheme with SUBSTEPS steps to one of the chain, so that the picture shows
+ * the limit and not its discretisation; the chain's normal is the sum of the substeps'. */
+#include "fan.h"
+
+#include "random/random.h"
+
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { SUBSTEPS = 8, ROOM = 7 + 6 + 2 };
+
+const double optcert_fan_probability[OPTCERT_FAN_QUANTILES] = {0.05, 0.25, 0.5, 0.75, 0.95};
+
+typedef struct fan {
+    const optcert_study *study;
+    uint64_t seed;
+    optcert_chain_model chain;
+    optcert_limit_model limit;
+    optcert_paths first, second;
+    optcert_scratch scratch;
+    double *z, *sum, sorted[OPTCERT_FAN_PATHS];
+} fan;
+
+static void carve(fan *f, double *memory)
+{
+    const size_t d = f->study->dynamics.oracle.dimension;
+    const size_t n = d * OPTCERT_FAN_PATHS;
+    double **const arrays[ROOM] = {&f->scratch.grad,    &f->scratch.sd,      &f->scratch.drift, &f->scratch.diffusion,
+                                   &f->scratch.drift_m, &f->scratch.drift_u, &f->scratch.zero,  &f->first.theta,
+                                   &f->first.m,         &f->first.v,         &f->second.theta,  &f->second.m,
+                                   &f->second.v,        &f->z,               &f->sum};
+    for (size_t i = 0; i < ROOM; i++) {
+        *arrays[i] = memory + i * n;
+    }
+    f->first.dimension = f->second.dimension = d;
+    f->first.width = f->second.width = OPTCERT_FAN_PATHS;
+}
+
+/* One step of the chain and SUBSTEPS of its limit. */
+static void advance(fan *f, size_t k)
+{
+    const size_t d = f->study->dynamics.oracle.dimension;
+    const size_t n = d * OPTCERT_FAN_PATHS;
+    const optcert_noise *law = f->study->dynamics.oracle.noise;
+    for (size_t i = 0; i < n; i++) {
+        f->sum[i] = 0.0;
+    }
+    for (size_t sub = 0; sub < SUBSTEPS; sub++) {
+        optcert_random at = {.seed = f->seed, .step = (uint32_t)(k * SUBSTEPS + sub), .purpose = 15};
+        for (size_t c = 0; c < d; c++) {
+            at.coordinate = (uint32_t)c;
+            optcert_random_normals(&at, OPTCERT_FAN_PATHS, f->z + c * OPTCERT_FAN_PATHS);
+        }
+        optcert_limit_model_step(&f->limit, k * SUBSTEPS + sub, f->z, &f->scratch, &f->second);
+        for (size_t i = 0; i < n; i++) {
+            f->sum[i] += f->z[i];
+        }
+    }
+    for (size_t i = 0; i < n; i++) {
+        f->sum[i] = law->from_normal(f->sum[i] / sqrt(SUBSTEPS));
+    }
+    optcert_chain_model_step(&f->chain, k, f->sum, &f->scratch, &f->first);
+}
+
+static void quantiles(fan *f, const double *theta, double out[OPTCERT_FAN_QUANTILES])
+{
+    for (size_t i = 0; i < OPTCERT_FAN_PATHS; i++) {
+        f->sorted[i] = theta[i];
+    }
+    gsl_sort(f->sorted, 1, OPTCERT_FAN_PATHS);
+    for (size_t q = 0; q < OPTCERT_FAN_QUANTILES; q++) {
+        out[q] = gsl_stats_quantile_from_sorted_data(f->sorted, 1, OPTCERT_FAN_PATHS, optcert_fan_probability[q]);
+    }
+}
+
+static void read_point(fan *f, double t, optcert_fan_point *out)
+{
+    out->t = t;
+    quantiles(f, f->first.theta, out->chain);
+    quantiles(f, f->second.theta, out->limit);
+    for (size_t i = 0; i < OPTCERT_FAN_PAIRS; i++) {
+        out->pair[i][0] = f->first.theta[i];
+        out->pair[i][1] = f->second.theta[i];
+    }
+}
+
+bool optcert_fan_run(const optcert_study *study, uint64_t seed, size_t steps, optcert_fan_point *points)
+{
+    char reason[OPTCERT_DATA_REASON];
+    fan *f = calloc(1, sizeof *f);
+    double *memory = calloc(ROOM * study->dynamics.oracle.dimension * OPTCERT_FAN_PATHS, sizeof *memory);
+    bool ok = f != NULL && memory != NULL && optcert_chain_model_open(&f->chain, study, steps, reason) &&
+              optcert_limit_model_open(&f->limit, study, steps, SUBSTEPS, reason);
+    if (ok) {
+        f->study = study;
+        f->seed = seed;
+        carve(f, memory);
+        optcert_paths_start(&f->first, study, f->chain.noise * f->chain.noise);
+        optcert_paths_start(&f->second, study, 1.0);
+        read_point(f, study->t0, &points[0]);
+        for (size_t k = 0; k < steps; k++) {
+            advance(f, k);
+            read_point(f, study->t0 + (double)(k + 1) * f->chain.h, &points[k + 1]);
+        }
+    }
+    free(memory);
+    free(f);
+    return ok;
+}
