@@ -57,3 +57,5 @@ clean: ## remove everything built
 
 .PHONY: all setup certify certify-torch certify-only test test-only help clean
 .DELETE_ON_ERROR:
+# Not make's own rule, which would write NAME.sh over a folder NAME.
+%: %.sh

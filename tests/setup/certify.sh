@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # certify.sh PROGRAM FOLDER [torch]: the main job. Certifies the library just built, a build that is
-# compiled carelessly on purpose, and PyTorch's optimizers where a python3 has them. Certificates and their
-# summaries go to FOLDER. Fails when the library is not certified, or when a build could not be judged.
+# compiled carelessly on purpose, and PyTorch's optimizers where a python3 has them. Certificates go to
+# FOLDER. Fails when the library is not certified, or when a build could not be judged.
 set -u
 program=$1
 folder=$2
@@ -10,9 +10,30 @@ need_torch=${3:-}
 mkdir -p "$folder"
 bad=0
 
+# What a certificate says, as the program prints it (one "key": value a line): the dialect, the bits that differ, and a
+# line for each claim that failed.
+summary() {
+    awk -v name="$1" -v verdict="$2" '
+        { key = $1; gsub(/[":]/, "", key); value = $0; sub(/^[^:]*: "?/, "", value); sub(/"?,?$/, "", value) }
+        key == "dialect" { in_dialect = 1 }
+        key == "name" && in_dialect { dialect = value; in_dialect = 0 }
+        key == "id" { id = value }
+        key == "verdict" { failed = value == "failed" && id != "" }
+        key == "threshold" && $2 !~ /"/ { threshold = value }
+        key == "measured" && $2 !~ /"/ {
+            measured = value + 0
+            if (failed) claims = claims sprintf("\n      fails %s: %.4g (threshold %.4g)", id, measured, threshold)
+            failed = 0
+        }
+        key == "sample_size" && id == "conformance.bits" { differ = measured; of = value + 0 }
+        END {
+            bits = of == 0 ? "" : differ == 0 ? "; bit-exact" : sprintf("; %.3g %% of the values have other bits", 100 * differ / of)
+            printf "  %-30s %-14s %s%s%s\n", name, dialect, verdict, bits, claims
+        }' "$folder/$1.said"
+}
 # certify NAME BUILD MUST: MUST is "pass" for what may not fail, "any" for what is only to be described.
 certify() {
-    "$program" certify "$2" --out "$folder/$1.json" >"$folder/$1.txt" 2>"$folder/$1.err"
+    "$program" certify "$2" --out "$folder/$1.json" --json >"$folder/$1.said" 2>"$folder/$1.err"
     code=$?
     case $code in
     0) verdict='certified' ;;
@@ -21,11 +42,8 @@ certify() {
     *) verdict="no certificate: $(tail -n 1 "$folder/$1.err")" ;;
     esac
     [ "$code" -eq 0 ] || { [ "$3" = any ] && [ "$code" -ne 2 ] && [ "$code" -ne 4 ]; } || bad=1
-    dialect=$(sed -n 's/^dialect  *//p' "$folder/$1.txt")
-    bits=$(sed -n 's/^It is bit-exact.*/bit-exact/p; s/.*[0-9] values (\([0-9.]* %\)).*/\1 of the values have other bits/p' \
-        "$folder/$1.txt")
-    printf '  %-30s %-14s %s%s\n' "$1" "$dialect" "$verdict" "${bits:+; $bits}"
-    sed -n 's/^  failed  *\([^ ]*\)  *\(.*\)/      fails \1: \2/p' "$folder/$1.txt"
+    summary "$1" "$verdict"
+    rm -f "$folder/$1.said"
 }
 
 echo "The library just built:"

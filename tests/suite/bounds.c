@@ -276,7 +276,7 @@ const size_t optcert_step_bound_count = sizeof optcert_step_bounds / sizeof optc
 size_t optcert_bound_count(void)
 {
     return optcert_step_bound_count + optcert_scalar_bound_count + optcert_sum_bound_count + optcert_long_bound_count +
-           optcert_integrator_bound_count;
+           optcert_integrator_bound_count + optcert_limit_bound_count;
 }
 
 const optcert_bound *optcert_bound_at(size_t i)
@@ -288,7 +288,8 @@ const optcert_bound *optcert_bound_at(size_t i)
                 {optcert_scalar_bounds, optcert_scalar_bound_count},
                 {optcert_sum_bounds, optcert_sum_bound_count},
                 {optcert_long_bounds, optcert_long_bound_count},
-                {optcert_integrator_bounds, optcert_integrator_bound_count}};
+                {optcert_integrator_bounds, optcert_integrator_bound_count},
+                {optcert_limit_bounds, optcert_limit_bound_count}};
     for (size_t p = 0; p < sizeof part / sizeof part[0]; p++) {
         if (i < part[p].count) {
             return &part[p].table[i];
