@@ -21,6 +21,30 @@ Proof.
   - right. ring.
 Qed.
 
+(* A Lipschitz function on [0,T] is integrable: extend it by constants. *)
+Lemma lipschitz_int (c : R -> R) Lc T s t : (forall s t, 0 <= s <= t -> t <= T -> Rabs (c t - c s) <= Lc * (t - s)) ->
+  0 <= s <= t -> t <= T -> ex_RInt c s t.
+Proof.
+  intros Hc Hst HT. set (p := fun x => Rmax 0 (Rmin T x)).
+  assert (Pr : forall x, 0 <= p x <= T).
+  { intros x. unfold p. split. apply Rmax_l. apply Rmax_lub. lra. apply Rmin_l. }
+  assert (Pl : forall x y, x <= y -> 0 <= p y - p x <= y - x).
+  { intros x y Hxy. unfold p, Rmax, Rmin. repeat destruct (Rle_dec _ _); lra. }
+  apply (ex_RInt_ext (fun x => c (p x))).
+  - intros x Hx. rewrite Rmin_left, Rmax_right in Hx by lra. f_equal. unfold p. rewrite Rmin_right, Rmax_right; lra.
+  - apply (ex_RInt_continuous (V := R_CompleteNormedModule)). intros z _ P (e & He).
+    assert (L0 : 0 < Rabs Lc + 1) by (pose proof (Rabs_pos Lc); lra).
+    assert (d0 : 0 < e / (Rabs Lc + 1)) by (apply Rdiv_lt_0_compat; auto; apply cond_pos).
+    exists (mkposreal _ d0). intros y Hy. apply He. change (Rabs (y - z) < e / (Rabs Lc + 1)) in Hy. change (Rabs (c (p y) - c (p z)) < e).
+    assert (B : Rabs (c (p y) - c (p z)) <= (Rabs Lc + 1) * Rabs (y - z)).
+    { pose proof (Rle_abs Lc). pose proof (Rabs_pos Lc). destruct (Rle_lt_dec z y) as [H1|H1].
+      - pose proof (Pl z y H1). rewrite (Rabs_pos_eq (y - z)) by lra. eapply Rle_trans; [apply Hc; [pose proof (Pr z); lra | apply Pr]|]. nra.
+      - assert (H2 : y <= z) by lra. pose proof (Pl y z H2). rewrite Rabs_minus_sym, (Rabs_minus_sym y z), (Rabs_pos_eq (z - y)) by lra.
+        eapply Rle_trans; [apply Hc; [pose proof (Pr y); lra | apply Pr]|]. nra. }
+    eapply Rle_lt_trans; [apply B|]. apply Rmult_lt_compat_l with (r := Rabs Lc + 1) in Hy; auto.
+    replace ((Rabs Lc + 1) * (e / (Rabs Lc + 1))) with (pos e) in Hy by (field; lra). exact Hy.
+Qed.
+
 Section Leading.
 Variable X : Type.
 Variable A : nat -> (X -> R) -> X -> R.
@@ -47,7 +71,6 @@ Hypothesis local : forall k y, (k < N)%nat -> Inv k y -> Rabs (A k (u (S k)) y -
 (* psi_k along the chain, to first order. *)
 Hypothesis psi_weak : forall k, (k < N)%nat -> Rabs (chain X A 0 k (psi k) x - c (INR k * h)) <= C1 * h * w x.
 Hypothesis c_lip : forall s t, 0 <= s <= t -> t <= T -> Rabs (c t - c s) <= Lc * (t - s).
-Hypothesis c_int : forall s t, 0 <= s <= t -> t <= T -> ex_RInt c s t.
 
 (* The rest of the local error as a test function. *)
 Let rest k (y : X) := 1 * A k (u (S k)) y + -1 * (1 * u k y + h ^ 2 * psi k y).
@@ -85,7 +108,7 @@ Definition leading_constant := C3 * T * exp (L * T) * w x + C1 * T * w x + Lc * 
 
 Theorem leading_coefficient : Rabs (chain X A 0 N (u N) x - u 0%nat x - h * RInt c 0 T) <= leading_constant * h ^ 2.
 Proof.
-  destruct const_pos as (L0 & C30 & C10 & Lc0). rewrite (telescope N (Nat.le_refl N)). pose proof (w_pos x) as W0.
+  destruct const_pos as (L0 & C30 & C10 & Lc0). assert (c_int := fun s t => lipschitz_int c Lc T s t c_lip). rewrite (telescope N (Nat.le_refl N)). pose proof (w_pos x) as W0.
   assert (TR : forall k, (k <= N)%nat -> 0 <= INR k * h <= T).
   { intros k Hk. split. apply Rmult_le_pos; auto using pos_INR. rewrite <- horizon. apply Rmult_le_compat_r; auto. now apply le_INR. }
   assert (I0 : forall n, (n <= N)%nat -> RInt c 0 (INR n * h) = sumf (seq 0 n) (fun k => RInt c (INR k * h) (INR k * h + h))).

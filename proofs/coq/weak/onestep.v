@@ -130,4 +130,13 @@ Proof.
   rewrite (ser_cut _ (S D) 3) by (try lia; intros k Hk; apply every_zero; simpl; intros m Hm _; apply H; lia).
   simpl. field.
 Qed.
+Lemma total_fourth : (4 <= D)%nat -> (forall l, (5 <= length l)%nat -> F l = 0) ->
+  total idx deg D F = F [] + sumf idx (fun i => F [i]) + / 2 * sumf idx (fun i => sumf idx (fun j => F [j; i]))
+    + / 6 * sumf idx (fun i => sumf idx (fun j => sumf idx (fun k => F [k; j; i])))
+    + / 24 * sumf idx (fun i => sumf idx (fun j => sumf idx (fun k => sumf idx (fun n => F [n; k; j; i])))).
+Proof.
+  intros HD H. unfold total. rewrite (ser_ext _ (fun k => every k nil)) by (intros; apply inner_every).
+  rewrite (ser_cut _ (S D) 5) by (try lia; intros k Hk; apply every_zero; simpl; intros m Hm _; apply H; lia).
+  simpl. field.
+Qed.
 End Second.

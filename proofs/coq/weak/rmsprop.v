@@ -261,6 +261,15 @@ Proof.
     apply Rmult_le_compat_l. apply pow_le. pose proof cz_ge_1; lra. apply (nz_moment _ _ _ _ _ _ nz).
 Qed.
 
+Lemma consts_pos x : Dom x -> 0 <= kappa consts /\ 0 <= mu consts /\ 0 <= kq consts /\ 0 <= cq consts /\ 1 <= cseg consts.
+Proof.
+  intros Hx. pose proof A_pos. pose proof pmax_pos. pose proof cz_ge_1. pose proof (size_pos thetas us). assert (Hm := m_pos x Hx).
+  assert (0 <= cz ^ (2 * w) * m) by (apply Rmult_le_pos; [apply pow_le|]; lra).
+  assert (0 <= pmax * Gf) by (apply Rmult_le_pos; lra).
+  destruct (k_pos x Hx) as (? & ? & ? & ?).
+  unfold consts; cbn [kappa mu kq cq cseg]. repeat split; auto; try lra. apply Rmult_le_pos; lra.
+Qed.
+
 Theorem rmsprop_regular : regular idx deg Q Dom limit h consts 0 N Inv Z chain_steps.
 Proof.
   pose proof h_unit as Hh. pose proof cz_ge_1 as Hcz.
@@ -317,13 +326,7 @@ Definition rmsprop_constant :=
 Theorem rmsprop_weak x : Inv 0 x ->
   Rabs (En N (J (INR N * h) nil) x - J 0 nil x) <= rmsprop_constant * Q x ^ w * eta ^ 2.
 Proof.
-  intros Hx. pose proof h_unit as Hh. pose proof A_pos. pose proof pmax_pos. pose proof cz_ge_1. pose proof (size_pos thetas us).
-  assert (C0 : 0 <= kappa consts /\ 0 <= mu consts /\ 0 <= kq consts /\ 0 <= cq consts /\ 1 <= cseg consts).
-  { assert (Hm := m_pos x (Inv_Dom 0 x Hx)).
-    assert (0 <= cz ^ (2 * w) * m) by (apply Rmult_le_pos; [apply pow_le|]; lra).
-    assert (0 <= pmax * Gf) by (apply Rmult_le_pos; lra).
-    destruct (k_pos x (Inv_Dom 0 x Hx)) as (? & ? & ? & ?).
-    unfold consts; cbn [kappa mu kq cq cseg]. repeat split; auto; try lra. apply Rmult_le_pos; lra. }
+  intros Hx. pose proof h_unit as Hh. assert (C0 := consts_pos x (Inv_Dom 0 x Hx)).
   assert (W := graded_weak_order1 idx deg Q Dom limit h consts 0 N Inv Z chain_steps Hh).
   specialize (W (fun x => quad_ge_1 _ _ x)).
   specialize (W ltac:(intros t [i|i] [j|j] y Hd; simpl in *; auto; lia)).

@@ -89,6 +89,21 @@ Proof.
     + intros p. apply pow_incr. split. pose proof (size1_ge_1 d (combine l p)); lra. now apply size1_combine.
 Qed.
 
+(* With learning rate eta/l that is low skewness, K3 = 3 K sigma0 / (2 eta). *)
+Lemma svag_skew d eta l sigma0 K m E Sig S3 w W : 1 <= l -> 0 < eta -> 0 < sigma0 -> 0 <= K -> 1 <= W -> independent_pair E d Sig S3 K m w ->
+  noise (push E (combine l)) d Sig (3 / 2 * K * sigma0 / eta * (eta / l / sigma0) * W) m w.
+Proof.
+  intros Hl He Hs HK HW H. destruct (svag_noise _ _ _ _ _ _ _ l Hl H) as [n1 n2 n3 n4 n5 n6 n7 n8]. split; auto.
+  intros i j k Hi Hj Hk. eapply Rle_trans; [now apply n6|].
+  replace (3 / 2 * K * sigma0 / eta * (eta / l / sigma0) * W) with (3 / (2 * l) * K * W) by (field; lra).
+  assert (0 <= 3 / (2 * l) * K). { apply Rmult_le_pos; auto. apply Rmult_le_pos. lra. left. apply Rinv_0_lt_compat. lra. }
+  nra.
+Qed.
+Lemma svag_rate eta l : 1 <= l -> 0 < eta <= 1 -> 0 < eta / l <= 1.
+Proof.
+  intros Hl He. split. apply Rdiv_lt_0_compat; lra. apply Rmult_le_reg_r with l. lra. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
+Qed.
+
 (* RMSprop on the SVAG oracle: lr eta/l, N = l^2 times as many steps. The skewness K of the original oracle may be anything. *)
 Section Svag.
 Variables (d : nat) (eta l sigma0 eps0 c2 umin Gf K m : R) (q N : nat).
@@ -118,21 +133,14 @@ Definition svag_constant := rmsprop_constant d sigma0 eps0 c2 umin Gf (3 / 2 * K
 Theorem svag_weak x : Inv d (eta / l) c2 umin N 0 x ->
   Rabs (En (eta / l) sigma0 eps0 c2 F law N (J (INR N * (eta / l) ^ 2) nil) x - J 0 nil x) <= svag_constant * Q d x ^ (q + 3) * / l ^ 2.
 Proof.
-  intros Hx. assert (He : 0 < eta / l <= 1).
-  { split. apply Rdiv_lt_0_compat; lra. apply Rmult_le_reg_r with l. lra. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
+  intros Hx. assert (He : 0 < eta / l <= 1) by (now apply svag_rate).
   replace (svag_constant * Q d x ^ (q + 3) * / l ^ 2)
     with (rmsprop_constant d sigma0 eps0 c2 umin Gf (3 / 2 * K * sigma0 / eta) m q M Mt T * Q d x ^ (q + 3) * (eta / l) ^ 2)
     by (unfold svag_constant; field; lra).
   assert (ie : 0 < / eta) by (apply Rinv_0_lt_compat; lra).
   apply (rmsprop_weak d (eta / l) sigma0 eps0 c2 umin Gf (3 / 2 * K * sigma0 / eta) m q N F Sig law) with (test := test); auto.
   - unfold Rdiv. mpos.
-  - intros y Hy. assert (Nz := svag_noise _ _ _ _ _ _ _ l l_ge_1 (oracle y Hy)).
-    destruct Nz as [n1 n2 n3 n4 n5 n6 n7 n8]. split; auto.
-    intros i j k Hi Hj Hk. eapply Rle_trans; [now apply n6|].
-    replace (3 / 2 * K * sigma0 / eta * (eta / l / sigma0) * Q d y ^ 3) with (3 / (2 * l) * K * Q d y ^ 3) by (field; lra).
-    assert (Q3 : 1 <= Q d y ^ 3) by (apply pow_ge_1, quad_ge_1).
-    assert (0 <= 3 / (2 * l) * K). { apply Rmult_le_pos; auto. apply Rmult_le_pos. lra. left. apply Rinv_0_lt_compat. lra. }
-    nra.
+  - intros y Hy. apply (svag_skew d eta l sigma0 K m _ _ (S3 y)); auto. lra. apply pow_ge_1, quad_ge_1.
 Qed.
 End Svag.
 
