@@ -20,7 +20,7 @@ VO        := $(V:.v=.vo)
 capital    = $(shell printf %s $(1) | sed 's/./\U&/')
 PATHS     := $(foreach a,$(sort $(AREAS) $(if $(CERT),gappa)),-R $(COQ)/$(a) Optcert.$(call capital,$(a)))
 
-all: $(HEADLINES:proofs/coq/%/HEADLINES=check-%) $(VO)
+all: $(HEADLINES:proofs/coq/%/HEADLINES=check-%) $(COQ)/worked_bounds.vo $(VO)
 
 $(COQ)/gappa/%.v: proofs/gappa/%.g
 	@mkdir -p $(@D)
@@ -55,7 +55,18 @@ record-%: $(COQ)/%/ASSUMPTIONS
 	cp $< proofs/coq/$*/ASSUMPTIONS
 record: $(HEADLINES:proofs/coq/%/HEADLINES=record-%)
 
+# The bounds that the convergence suite reads are those of the theorems named beside them.
+$(COQ)/worked_bounds.v: proofs/coq/worked_bounds.awk proofs/coq/weak/worked_bounds.json
+	@mkdir -p $(@D)
+	awk -f $^ > $@
+$(COQ)/worked_bounds.vo: $(COQ)/worked_bounds.v $(VO)
+	$(COQC) -q -w -deprecated $(PATHS) $<
+
+# Coq's stand-alone checker over every compiled file and the libraries that they rest on.
+chk: $(VO)
+	coqchk -silent -o $(PATHS) $(foreach f,$(SRC:proofs/coq/%.v=%) $(CERT:proofs/gappa/%.g=gappa/%),Optcert.$(call capital,$(subst /,.,$(f))))
+
 FORCE:
-.PHONY: all record FORCE
+.PHONY: all record chk FORCE
 .SECONDARY:
 .DELETE_ON_ERROR:

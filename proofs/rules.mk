@@ -32,6 +32,8 @@ $(BUILD)/wp/provers/why3.conf: $(wildcard proofs/wp/prover/*)
 
 coq: ## check the Coq theorems and Gappa certificates, and what they assume
 	$(COQ_MAKE) all
+coqchk: ## the same files and all libraries under them, by Coq's stand-alone checker
+	$(COQ_MAKE) chk
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
@@ -42,4 +44,4 @@ trace: ## write the traceability table of spec/README.md from the tree
 trace-check: ## fail when the traceability table is incomplete or stale
 	/usr/bin/python3 proofs/trace.py --check
 
-.PHONY: eva trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coq-record
+.PHONY: eva trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coqchk coq-record

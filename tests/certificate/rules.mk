@@ -3,7 +3,7 @@
 
 GEN := $(BUILD)/gen
 # Everything that the program and the library are made of.
-DIGESTED := $(sort Makefile $(shell find spec impl reference tests proofs/wp -name '*.[ch]' -o -path '*/policies/*.json' -o -name '*.acsl' -o -name '*.mk'))
+DIGESTED := $(sort Makefile $(shell find spec impl reference tests proofs/wp -name '*.[ch]' -o -path '*/policies/*.json' -o -name '*.acsl' -o -name '*.mk') proofs/coq/weak/worked_bounds.json)
 
 $(GEN)/source_digest.h: $(DIGESTED)
 	@mkdir -p $(@D)
@@ -30,6 +30,12 @@ $(GEN)/policies.inc: $(POLICIES)
 	    echo '},'; \
 	done > $@
 
+# The machine-checked bounds on worked cases, as one text.
+$(GEN)/worked_bounds.inc: proofs/coq/weak/worked_bounds.json
+	@mkdir -p $(@D)
+	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< > $@
+
+$(BUILD)/tests/suite/worked_bound.o: $(GEN)/worked_bounds.inc
 $(BUILD)/tests/certificate/statement.o: $(GEN)/source_digest.h
 $(BUILD)/tests/certificate/assumptions.o: $(GEN)/trust.inc
 $(BUILD)/tests/certificate/proofs.o: $(GEN)/proofs.inc

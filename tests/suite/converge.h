@@ -7,7 +7,7 @@
 #include "estimate.h"
 #include "study.h"
 
-enum { OPTCERT_ROWS_MAX = 12, OPTCERT_ROWS_MIN = 5 };
+enum { OPTCERT_ROWS_MAX = 12, OPTCERT_ROWS_MIN = 5, OPTCERT_PHI_CLAIMS = 4 };
 
 typedef struct optcert_row {
     size_t steps;
@@ -34,8 +34,8 @@ typedef struct optcert_converge {
     optcert_estimate predicted[OPTCERT_PHI_MAX]; /* coefficient of h from the generators */
     bool exact[OPTCERT_PHI_MAX];                 /* no error beyond rounding in any row: there is no order */
     size_t claim_count;
-    optcert_claim claim[2 * OPTCERT_PHI_MAX];
-    char claim_id[2 * OPTCERT_PHI_MAX][80];
+    optcert_claim claim[OPTCERT_PHI_CLAIMS * OPTCERT_PHI_MAX];
+    char claim_id[OPTCERT_PHI_CLAIMS * OPTCERT_PHI_MAX][80];
     optcert_verdict verdict;
 } optcert_converge;
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * What a study claims: for each test function the order, and the leading coefficient. */
+ * What a study claims: for each test function the order, the leading coefficient, and in worked cases a proved bound. */
 #include "converge.h"
 #include "verdict.h"
+#include "worked_bound.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -97,6 +98,34 @@ static void claim_coefficient(optcert_converge *c, size_t p)
     optcert_claim_close(claim);
 }
 
+/* The error keeps below a machine-checked bound, and the bound is not idle. */
+static void claim_worked_bound(optcert_converge *c, size_t p)
+{
+    optcert_worked_bound bound;
+    optcert_estimate error;
+    optcert_estimate factor;
+    if (!optcert_worked_bound_find(c, p, &bound)) {
+        return;
+    }
+    const size_t rows = optcert_worked_bound_measure(c, p, &bound, &error, &factor);
+    const struct {
+        const char *what, *metric;
+        double threshold;
+        const optcert_estimate *measured;
+    } claims[] = {{"proved-bound", "largest |error|/h", bound.per_h, &error},
+                  {"proved-factor", "proved bound over |error|, the largest", bound.factor, &factor}};
+    for (size_t i = 0; i < 2; i++) {
+        optcert_claim *claim = new_claim(c, p, claims[i].what);
+        claim->metric = claims[i].metric;
+        claim->relation = OPTCERT_AT_MOST;
+        claim->threshold = claims[i].threshold;
+        claim->sample_size = rows;
+        set_measured(claim, *claims[i].measured);
+        claim->basis = bound.theorem;
+        optcert_claim_close(claim);
+    }
+}
+
 static optcert_verdict worst_verdict(const optcert_converge *c)
 {
     optcert_verdict worst = OPTCERT_PASSED;
@@ -115,6 +144,7 @@ void optcert_converge_claims(optcert_converge *c)
 {
     c->claim_count = 0;
     for (size_t p = 0; p < c->study.phi_count; p++) {
+        claim_worked_bound(c, p);
         if (c->exact[p]) {
             claim_exact(c, p);
             continue;

@@ -71,10 +71,10 @@ Lemma A2_explicit t x : let T_ l := J t l x * second x l in
     + / 6 * sumf (idx d) (fun i => sumf (idx d) (fun j => sumf (idx d) (fun k => T_ [k; j; i])))
     + / 24 * sumf (idx d) (fun i => sumf (idx d) (fun j => sumf (idx d) (fun k => sumf (idx d) (fun n => T_ [n; k; j; i])))).
 Proof.
-  intros T_. unfold A2. rewrite total_fourth; try lia.
+  intros T_. unfold A2. rewrite total_fourth; try (clear; lia).
   - unfold T_, second. cbn [rmsprop_second.second]. ring.
-  - intros l Hd. destruct l as [|[i|i] [|[j|j] [|[k|k] [|[n|n] [|o l]]]]]; simpl degl in Hd; try lia; unfold second; cbn [rmsprop_second.second]; ring.
-  - intros l Hn. destruct l as [|[i|i] [|[j|j] [|[k|k] [|[n|n] [|o l]]]]]; simpl in Hn; try lia; unfold second; cbn [rmsprop_second.second]; ring.
+  - intros l Hd. destruct l as [|[i|i] [|[j|j] [|[k|k] [|[n|n] [|o l]]]]]; simpl degl in Hd; try (exfalso; clear - Hd; lia); unfold second; cbn [rmsprop_second.second]; ring.
+  - intros l Hn. destruct l as [|[i|i] [|[j|j] [|[k|k] [|[n|n] [|o l]]]]]; simpl in Hn; try (exfalso; clear - Hn; lia); unfold second; cbn [rmsprop_second.second]; ring.
 Qed.
 
 (* The value functions of psi: W tau solves the backward equation up to time tau, where it is psi tau. *)

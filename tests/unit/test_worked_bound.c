@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Machine-checked bounds of worked cases against the errors that the deterministic engine computes. */
+#include "converge.h"
+#include "settings.h"
+#include "unit.h"
+#include "worked_bound.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CASE "a=1,S0=1,sigma0=1,eps0=0,c2=2,T=0.5,theta0=1,u0=0.75"
+
+static void no_progress(void *context, size_t done, size_t total)
+{
+    (void)context;
+    (void)done;
+    (void)total;
+}
+
+static optcert_converge *open_study(const char *noise, const char *settings, const char *phi, const char *control)
+{
+    static optcert_converge c;
+    char reason[OPTCERT_REASON_SIZE];
+    c = (optcert_converge){.suite = "limit", .order_target = 1.0};
+    c.study.dynamics.kind = optcert_optimizer_find("rmsprop");
+    c.study.dynamics.oracle.problem.kind = optcert_problem_find("quadratic");
+    c.study.dynamics.oracle.noise = optcert_noise_find(noise);
+    optcert_settings_default(&c.study);
+    UNIT_CHECK(optcert_settings_apply(&c.study, settings, reason), "%s", reason);
+    UNIT_CHECK(control == NULL || optcert_settings_control(&c.study, control, reason), "%s", control);
+    UNIT_CHECK(optcert_phi_parse(phi, &c.study.phi[0]), "%s", phi);
+    c.study.phi_count = 1;
+    optcert_converge_set_steps(&c, (size_t[]){6, 12, 18, 24, 48}, 5);
+    return &c;
+}
+
+static const optcert_claim *claim_of(const optcert_converge *c, const char *what)
+{
+    char id[80];
+    snprintf(id, sizeof id, "converge.limit.%s.%s", c->study.phi[0].name, what);
+    for (size_t i = 0; i < c->claim_count; i++) {
+        if (strcmp(c->claim[i].id, id) == 0) {
+            return &c->claim[i];
+        }
+    }
+    return NULL;
+}
+
+/* Every case of the table, as its engine finds it: the bound holds, and is at most `factor` times the error. */
+static void bounds_hold(void)
+{
+    static const struct {
+        const char *phi;
+        double bound; /* per h, as the theorem states it */
+    } cases[] = {{"u", 9.0 / 4}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_converge *c = open_study("rademacher", CASE, cases[i].phi, NULL);
+        UNIT_CHECK(optcert_converge_run(c, no_progress, NULL) == OPTCERT_CONVERGE_OK, "%s is not run", cases[i].phi);
+        const optcert_claim *bound = claim_of(c, "proved-bound");
+        const optcert_claim *factor = claim_of(c, "proved-factor");
+        UNIT_CHECK(bound != NULL && factor != NULL, "%s: no claims", cases[i].phi);
+        UNIT_CHECK(bound->verdict == OPTCERT_PASSED && bound->threshold == cases[i].bound, "%s: %g allowed, %g found",
+                   cases[i].phi, bound->threshold, bound->measured);
+        UNIT_CHECK(factor->verdict == OPTCERT_PASSED, "%s: factor %g, %g allowed", cases[i].phi, factor->measured,
+                   factor->threshold);
+        unit_note("%s: proved bound %g h, largest error %.4f h, factor %.3f", cases[i].phi, bound->threshold,
+                  bound->measured, factor->measured);
+    }
+}
+
+static void wrong_limit_breaks_the_bound(void)
+{
+    optcert_converge *c = open_study("rademacher", CASE, "u", "time-unit");
+    UNIT_CHECK(optcert_converge_run(c, no_progress, NULL) == OPTCERT_CONVERGE_OK, "not run");
+    UNIT_CHECK(claim_of(c, "proved-bound")->verdict == OPTCERT_FAILED, "a limit with a wrong time unit passes");
+}
+
+/* Rows as an engine might report them; h = 1/12, 1/24, so 9/4 h is 0.1875 and 0.09375. */
+static void rows_are_judged(void)
+{
+    static const struct {
+        double error[2], resolution;
+        optcert_verdict bound, factor;
+    } cases[] = {
+        {{0.1, 0.05}, 0.0, OPTCERT_PASSED, OPTCERT_PASSED},
+        {{-0.1, -0.05}, 0.0, OPTCERT_PASSED, OPTCERT_PASSED},
+        {{0.1875, 0.09375}, 0.0, OPTCERT_PASSED, OPTCERT_PASSED}, /* the bound itself */
+        {{0.1, 0.094}, 0.0, OPTCERT_FAILED, OPTCERT_PASSED},
+        {{0.1, 0.02}, 0.0, OPTCERT_PASSED, OPTCERT_FAILED}, /* idle */
+        {{0.1, 0.0}, 0.0, OPTCERT_PASSED, OPTCERT_FAILED},
+        {{0.1, 0.09}, 0.01, OPTCERT_INCONCLUSIVE, OPTCERT_PASSED},
+        {{0.1, NAN}, 0.0, OPTCERT_INCONCLUSIVE, OPTCERT_INCONCLUSIVE},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_converge *c = open_study("rademacher", CASE, "u", NULL);
+        c->row_count = 2;
+        for (size_t k = 0; k < 2; k++) {
+            c->row[k].error[0] = cases[i].error[k];
+            c->row[k].resolution[0] = cases[i].resolution;
+        }
+        optcert_converge_claims(c);
+        UNIT_CHECK(claim_of(c, "proved-bound")->verdict == cases[i].bound, "case %zu: bound", i);
+        UNIT_CHECK(claim_of(c, "proved-factor")->verdict == cases[i].factor, "case %zu: factor", i);
+    }
+}
+
+static void rows_outside_the_theorem_do_not_count(void)
+{
+    optcert_converge *c = open_study("rademacher", CASE, "u", NULL);
+    c->row_count = 1;
+    c->row[0].steps = 7;
+    c->row[0].error[0] = 1.0;
+    optcert_converge_claims(c);
+    UNIT_CHECK(claim_of(c, "proved-bound")->verdict == OPTCERT_INCONCLUSIVE, "7 steps are none of the theorem's");
+}
+
+static void other_cases_have_no_bound(void)
+{
+    static const struct {
+        const char *noise, *settings, *phi;
+    } cases[] = {{"gaussian", CASE, "u"},
+                 {"rademacher", CASE, "u^2"},
+                 {"rademacher", "a=1,S0=1,sigma0=1,eps0=0,c2=2,T=0.5,theta0=1,u0=0.7", "u"},
+                 {"rademacher", "a=1,S0=1,sigma0=1,eps0=1e-9,c2=2,T=0.5,theta0=1,u0=0.75", "u"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_worked_bound bound;
+        const optcert_converge *c = open_study(cases[i].noise, cases[i].settings, cases[i].phi, NULL);
+        UNIT_CHECK(!optcert_worked_bound_find(c, 0, &bound), "case %zu has a bound", i);
+    }
+}
+
+UNIT_SUITE(worked_bound, {"bounds_hold", bounds_hold}, {"wrong_limit_breaks_the_bound", wrong_limit_breaks_the_bound},
+           {"rows_are_judged", rows_are_judged},
+           {"rows_outside_the_theorem_do_not_count", rows_outside_the_theorem_do_not_count},
+           {"other_cases_have_no_bound", other_cases_have_no_bound})
