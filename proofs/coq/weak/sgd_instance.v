@@ -4,7 +4,7 @@
    U = p theta e^{-as} + r (theta^2 e^{-2as} + eta sigma^2/(2a) (1 - e^{-2as})). *)
 From Coq Require Import Reals Lra Psatz List Lia FunctionalExtensionality.
 From Coquelicot Require Import Coquelicot.
-From Optcert.Weak Require Import sums expect taylor onestep lax scheme weight noise instance decay_error sgd.
+From Optcert.Weak Require Import sums expect taylor onestep lax scheme weight noise instance decay_error sgd sgd_modified.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -61,7 +61,6 @@ Proof.
 Qed.
 
 Definition M0 := 2 * Rabs r.
-Definition Mb0 := 5 / 4 * (Rabs p + 4 * Rabs r) + 3 * Rabs r * sigma ^ 2.
 Definition Mt0 := 27 / 8 * (Rabs p + 8 * Rabs r) + 9 * Rabs r * sigma ^ 2.
 
 (* |c1 p theta e1 + c2 r theta^2 e2 - c3 r sigma^2 e2| for all three time derivatives. *)
@@ -109,16 +108,6 @@ Proof.
   replace (g3 t x) with (- (a ^ 3 * p * x 0%nat * e1 t + 8 * a ^ 3 * r * x 0%nat ^ 2 * e2 t - (4 * a ^ 2 * eta) * r * sigma ^ 2 * e2 t)) by (unfold g3; ring).
   apply abs_opp_le. eapply Rle_trans; [apply form_bound; auto; lra|]. apply weaken. unfold Mt0. rewrite !(Rmult_assoc _ (Rabs r)). nra.
 Qed.
-Lemma g2_near t x : t <= T -> Rabs (g2 t x - second 1 F H J t x) <= eta * (Mb0 * Q 1 x ^ 3).
-Proof.
-  intros Ht. destruct a_pows as (A1 & A2 & _ & _). pose proof (Rabs_pos p). pose proof (Rabs_pos r). pose proof (pow2_ge_0 sigma).
-  assert (RS : 0 <= Rabs r * sigma ^ 2) by mpos.
-  replace (g2 t x - second 1 F H J t x) with ((a ^ 2 - 1) * p * x 0%nat * e1 t + 4 * (a ^ 2 - 1) * r * x 0%nat ^ 2 * e2 t - (2 * a * eta) * r * sigma ^ 2 * e2 t).
-  2:{ unfold g2, second, idx, J, F, H. simpl seq. cbn [sumf]. cbn [length]. ring. }
-  eapply Rle_trans; [apply form_bound; auto; try lra; mpos|]. rewrite <- (Rmult_assoc eta). apply weaken. unfold Mb0. rewrite !(Rmult_assoc _ (Rabs r)).
-  assert (2 * a * eta * (Rabs r * sigma ^ 2) <= 3 * eta * (Rabs r * sigma ^ 2)) by (apply Rmult_le_compat_r; auto; nra). nra.
-Qed.
-
 Lemma growth_ok x i : (i < 1)%nat -> Rabs (F i x) <= 1 * sqrt (Q 1 x).
 Proof. intros Hi. rewrite Rmult_1_l. apply (quad_sq (idx 1) nil x i). unfold idx. apply in_seq. lia. Qed.
 Lemma oracle_ok (x : X) : noise (law x) 1 (Sig x) 64 64 3.
@@ -127,8 +116,8 @@ Lemma J_end x : J T nil x = p * x 0%nat + r * x 0%nat ^ 2.
 Proof.
   unfold J, e1, e2. simpl length. cbv iota. rewrite Rminus_diag_eq, !Rmult_0_r, Ropp_0, exp_0 by reflexivity. ring.
 Qed.
-Lemma const_ok : 0 <= M0 /\ 0 <= Mb0 /\ 0 <= Mt0.
-Proof. pose proof (Rabs_pos p). pose proof (Rabs_pos r). pose proof (pow2_ge_0 sigma). unfold M0, Mb0, Mt0. repeat split; mpos. Qed.
+Lemma const_ok : 0 <= M0 /\ 0 <= 0 /\ 0 <= Mt0.
+Proof. pose proof (Rabs_pos p). pose proof (Rabs_pos r). pose proof (pow2_ge_0 sigma). unfold M0, Mt0. repeat split; mpos. Qed.
 
 Definition run (phi : X -> R) (x : X) : R := expected (chain_steps eta sigma F law) 0 N phi x.
 
@@ -136,7 +125,7 @@ Theorem sgd_instance1 x : a = 1 ->
   Rabs (run (fun y => p * y 0%nat + r * y 0%nat ^ 2) x - J 0 nil x) <= sgd_constant1 1 0 sigma 1 64 M0 Mt0 T * Q 1 x ^ 3 * eta.
 Proof.
   intros Ha. unfold run. rewrite <- (functional_extensionality (J T nil) (fun y : X => p * y 0%nat + r * y 0%nat ^ 2) J_end).
-  apply (sgd_weak_order1 1 0 N eta sigma 1 64 F H Sig law) with (Mb := Mb0) (test := fun _ => True); auto; try lra.
+  apply (sgd_weak_order1 1 0 N eta sigma 1 64 F H Sig law) with (Mb := 0) (test := fun _ => True); auto; try lra.
   - intros; now apply growth_ok.
   - intros; apply oracle_ok; auto.
   - apply const_ok.
@@ -150,21 +139,56 @@ Proof.
     apply (is_derive_ext (fun t => g t y)); [intros; now rewrite gen_g by auto | apply g_time].
 Qed.
 
+(* L U and its derivatives. *)
+Definition K (t : R) (l : list nat) (x : X) : R :=
+  match length l with
+  | 0%nat => g t x
+  | 1%nat => - (a * p * e1 t) - 4 * a * r * x 0%nat * e2 t
+  | 2%nat => - (4 * a * r * e2 t)
+  | _ => 0 end.
+Definition M2 := Rabs p + 6 * Rabs r.
+Lemma K_jets t l (x y : X) : diff_along (idx 1) (K t l) (fun i => K t (i :: l)) x y.
+Proof.
+  intros s _. unfold idx. simpl seq. cbn [sumf]. unfold K, g, along. simpl length.
+  destruct (length l) as [|[|[|n]]]; cbv iota beta; auto_derive; auto; ring.
+Qed.
+Lemma gen_K t x : a = 1 + eta / 2 -> gen (idx 1) (limit 1 eta sigma F H Sig 2) K t x = g2 t x.
+Proof. intros Ha. unfold gen, limit, idx, g2, K; simpl seq; cbn [sumf drift diffu]; simpl length; unfold F, H, Sig; rewrite Ha; field. Qed.
+
 Theorem sgd_instance2 x : a = 1 + eta / 2 ->
-  Rabs (run (fun y => p * y 0%nat + r * y 0%nat ^ 2) x - J 0 nil x) <= sgd_constant2 1 0 sigma 1 64 M0 Mb0 Mt0 T * Q 1 x ^ 3 * eta ^ 2.
+  Rabs (run (fun y => p * y 0%nat + r * y 0%nat ^ 2) x - J 0 nil x)
+  <= sgd_constant2 1 1 sigma 1 256 M2 (Mb 1 sigma 1 1 (/ 2) 0 256 M2) Mt0 T * Q 1 x ^ 4 * eta ^ 2.
 Proof.
   intros Ha. unfold run. rewrite <- (functional_extensionality (J T nil) (fun y : X => p * y 0%nat + r * y 0%nat ^ 2) J_end).
-  apply (sgd_weak_order2 1 0 N eta sigma 1 64 F H Sig law) with (test := fun _ => True) (g2 := g2) (g3 := g3); auto; try lra.
+  pose proof (Rabs_pos p) as Pp. pose proof (Rabs_pos r) as Pr. destruct const_ok as (_ & _ & Mp).
+  assert (Q0 : forall y, 1 <= Q 1 y) by (intros; apply quad_ge_1).
+  apply (sgd_modified_weak 1 1 N eta sigma 1 1 (/ 2) 0 256 F H (fun _ _ _ => / 2) Sig (fun _ _ _ _ => 0) law) with (K := K) (test := fun _ => True); auto; try lra.
   - intros; now apply growth_ok.
-  - intros; apply oracle_ok; auto.
-  - apply const_ok.
+  - intros; apply sign_noise; simpl; lra.
+  - intros i y z Hi s _. replace i with 0%nat by lia. unfold idx, F, H, along. simpl seq. cbn [sumf]. auto_derive; auto; ring.
+  - intros i y z Hi s _. replace i with 0%nat by lia. unfold b, idx, F, H, along. simpl seq. cbn [sumf]. auto_derive; auto; field.
+  - intros i j y z _ _ s _. unfold idx, Sig, along. simpl seq. cbn [sumf]. auto_derive; auto; ring.
+  - intros. unfold H. rewrite Rabs_R1; lra.
+  - intros i j y _ _. rewrite Rabs_pos_eq by lra. specialize (Q0 y). lra.
+  - intros. rewrite Rabs_R0. lra.
+  - unfold M2. split; lra.
   - unfold T; lra.
   - split; simpl; auto.
   - intros; apply jets.
-  - intros t l y Ht Hl Hlen. unfold J. rewrite Hlen, Rabs_R0, pow_O, Rmult_1_r. apply const_ok.
+  - intros t l y Ht _ Hl. destruct (e_unit t ltac:(lra)) as (E1 & E2). destruct (Q_bounds y) as (B1 & B2 & B3). rewrite pow_1. unfold J, M2.
+    assert (A1 : Rabs (p * e1 t) <= Rabs p * 1) by (apply abs_mult_le; [lra | rewrite Rabs_pos_eq; lra]).
+    assert (A2 : Rabs (2 * r * y 0%nat * e2 t) <= 2 * Rabs r * Q 1 y * 1).
+    { apply abs_mult_le; [|rewrite Rabs_pos_eq; lra]. apply abs_mult_le; auto. apply abs_mult_le; [rewrite Rabs_pos_eq; lra | lra]. }
+    assert (A3 : Rabs (2 * r * e2 t) <= 2 * Rabs r * 1) by (apply abs_mult_le; [apply abs_mult_le; [rewrite Rabs_pos_eq; lra | lra] | rewrite Rabs_pos_eq; lra]).
+    destruct (length l) as [|[|[|[|n]]]]; try lia; [eapply Rle_trans; [apply abs_plus_le; [apply A1 | apply A2]|] | eapply Rle_trans; [apply A3|] | rewrite Rabs_R0]; nra.
   - intros t y Ht. rewrite gen_g by auto. apply J_time.
-  - intros t y Ht. split; [|apply g2_time]. apply (is_derive_ext (fun t => g t y)); [intros; now rewrite gen_g by auto | apply g_time].
-  - intros t y Ht. apply g2_near; lra.
-  - intros t y Ht. apply g3_bound; lra.
+  - intros t y Ht. unfold K. simpl length. cbv iota. now rewrite gen_g by auto.
+  - intros; apply K_jets.
+  - intros t l y Ht _ Hl. destruct (e_unit t ltac:(lra)) as (_ & E2). destruct (Q_bounds y) as (_ & _ & B3). rewrite pow_1. unfold K, M2. rewrite Hl.
+    apply abs_opp_le. apply Rle_trans with (4 * a * Rabs r * 1); [|nra].
+    apply abs_mult_le; [apply abs_mult_le; [rewrite Rabs_pos_eq; lra | lra] | rewrite Rabs_pos_eq; lra].
+  - intros t y Ht. rewrite gen_K by auto. apply (is_derive_ext (fun t => g t y)); [intros; now rewrite gen_g by auto | apply g_time].
+  - intros t y Ht. exists (- g3 t y). split. apply (is_derive_ext (fun t => g2 t y)); [intros; now rewrite gen_K by auto | apply g2_time].
+    rewrite Rabs_Ropp. eapply Rle_trans; [apply g3_bound; lra|]. apply Rmult_le_compat_l; auto. apply Rle_pow; auto.
 Qed.
 End Instance.
