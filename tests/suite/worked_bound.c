@@ -40,7 +40,7 @@ static bool has_settings(const optcert_study *study, const char *settings)
 static bool speaks_of(const json_t *entry, const optcert_converge *c, size_t p)
 {
     const optcert_dynamics *dynamics = &c->study.dynamics;
-    return !c->study.second_order && says(entry, "optimizer", dynamics->kind->name) &&
+    return c->method == OPTCERT_DETERMINISTIC && !c->study.second_order && says(entry, "optimizer", dynamics->kind->name) &&
            says(entry, "problem", dynamics->oracle.problem.kind->name) &&
            says(entry, "noise", dynamics->oracle.noise->name) && dynamics->oracle.amplification == 1.0 &&
            says(entry, "phi", c->study.phi[p].name) &&

@@ -12,8 +12,8 @@ typedef struct optcert_worked_bound {
     double factor;       /* and the bound is at most so many times the error */
 } optcert_worked_bound;
 
-/* The bound of the study's case and its p-th test function; false when no theorem speaks of it. Deliberate mistakes in
- * the limit do not change what the theorem says. */
+/* The bound of the study's case and its p-th test function; false when no theorem speaks of it, or when the
+ * rows are sampled. Deliberate mistakes in the limit do not change what the theorem says. */
 bool optcert_worked_bound_find(const optcert_converge *c, size_t p, optcert_worked_bound *bound);
 
 /* Over the rows that the theorem speaks of: how many there are, the largest |error|/h and the largest bound/|error|. */

@@ -24,7 +24,7 @@ static optcert_converge *open_study(const char *optimizer, const char *noise, co
 {
     static optcert_converge c;
     char reason[OPTCERT_REASON_SIZE];
-    c = (optcert_converge){.suite = "limit", .order_target = 1.0};
+    c = (optcert_converge){.suite = "limit", .order_target = 1.0, .method = OPTCERT_DETERMINISTIC};
     c.study.dynamics.kind = optcert_optimizer_find(optimizer);
     c.study.dynamics.oracle.problem.kind = optcert_problem_find("quadratic");
     c.study.dynamics.oracle.noise = optcert_noise_find(noise);
@@ -33,7 +33,7 @@ static optcert_converge *open_study(const char *optimizer, const char *noise, co
     UNIT_CHECK(control == NULL || optcert_settings_control(&c.study, control, reason), "%s", control);
     UNIT_CHECK(optcert_phi_parse(phi, &c.study.phi[0]), "%s", phi);
     c.study.phi_count = 1;
-    optcert_converge_set_steps(&c, (size_t[]){6, 12, 18, 24, 30}, 5);
+    optcert_converge_set_steps(&c, (size_t[]){6, 12, 18}, 3, 3);
     return &c;
 }
 
@@ -120,6 +120,15 @@ static void rows_outside_the_theorem_do_not_count(void)
     UNIT_CHECK(claim_of(c, "proved-bound")->verdict == OPTCERT_INCONCLUSIVE, "7 steps are none of the theorem's");
 }
 
+static void sampled_errors_are_not_compared(void)
+{
+    optcert_worked_bound bound;
+    optcert_converge *c = open_study("rmsprop", "rademacher", RMSPROP_CASE, "u", NULL);
+    UNIT_CHECK(optcert_worked_bound_find(c, 0, &bound), "no bound");
+    c->method = OPTCERT_SAMPLED;
+    UNIT_CHECK(!optcert_worked_bound_find(c, 0, &bound), "sampled rows carry no bound on their error");
+}
+
 static void other_cases_have_no_bound(void)
 {
     static const struct {
@@ -138,4 +147,5 @@ static void other_cases_have_no_bound(void)
 UNIT_SUITE(worked_bound, {"bounds_hold", bounds_hold}, {"wrong_limit_breaks_the_bound", wrong_limit_breaks_the_bound},
            {"rows_are_judged", rows_are_judged},
            {"rows_outside_the_theorem_do_not_count", rows_outside_the_theorem_do_not_count},
+           {"sampled_errors_are_not_compared", sampled_errors_are_not_compared},
            {"other_cases_have_no_bound", other_cases_have_no_bound})
