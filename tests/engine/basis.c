@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Barycentric interpolation (Berrut, Trefethen 2004): the second formula between the nodes, the first one for HERMITE,
- * because far beyond the nodes only the first is stable (Higham 2004). */
+ * Barycentric interpolation (Berrut, Trefethen 2004): the second formula between the nodes, the first one for
+ * HERMITE, because far beyond the nodes only the first is stable (Higham 2004). */
 #include "basis.h"
 
 #include <gsl/gsl_integration.h>
-#include <gsl/gsl_math.h>
 #include <math.h>
-#include <stdbool.h>
 
-/* Barycentric weights 1/prod(y_i - y_j), scaled to a largest modulus of 1 (by logarithms: they range widely). */
+/* Barycentric weights 1/prod(y_i - y_j), scaled to a largest modulus of 1 (by logarithms: they range widely).
+ */
 static void set_weights(optcert_basis *basis)
 {
     double logs[OPTCERT_BASIS_MAX];
@@ -36,14 +35,16 @@ void optcert_basis_point(optcert_basis *out)
     *out = (optcert_basis){.kind = OPTCERT_POINT, .n = 1, .scale = 1.0, .weight_unit = 1.0, .weight = {1.0}};
 }
 
-void optcert_basis_hermite(optcert_basis *out, size_t n, double center, double scale)
+void optcert_basis_hermite(optcert_basis *out, size_t n, double center, double scale, double stretch)
 {
     gsl_integration_fixed_workspace *work =
         gsl_integration_fixed_alloc(gsl_integration_fixed_hermite, n, 0.0, 0.5, 0.0, 0.0);
-    *out = (optcert_basis){.kind = OPTCERT_HERMITE, .n = n, .center = center, .scale = scale};
+    *out = (optcert_basis){
+        .kind = OPTCERT_HERMITE, .n = n, .center = center, .scale = scale, .stretch = stretch};
     for (size_t i = 0; i < n; i++) {
         out->y[i] = gsl_integration_fixed_nodes(work)[i];
-        out->x[i] = center + scale * out->y[i];
+        const double distance = scale * out->y[i];
+        out->x[i] = center + (stretch > 0.0 ? stretch * sinh(distance / stretch) : distance);
     }
     gsl_integration_fixed_free(work);
     set_weights(out);
@@ -58,16 +59,6 @@ static void chebyshev_nodes(optcert_basis *basis)
     set_weights(basis);
 }
 
-void optcert_basis_wall(optcert_basis *out, size_t n, double lo, double hi, double wall)
-{
-    *out = (optcert_basis){
-        .kind = OPTCERT_WALL, .n = n, .center = 0.5 * (lo + hi), .scale = 0.5 * (hi - lo), .wall = wall};
-    chebyshev_nodes(out);
-    for (size_t i = 0; i < n; i++) {
-        out->x[i] = out->center + out->scale * out->y[i];
-    }
-}
-
 void optcert_basis_log(optcert_basis *out, size_t n, double lo, double hi)
 {
     *out = (optcert_basis){
@@ -78,29 +69,24 @@ void optcert_basis_log(optcert_basis *out, size_t n, double lo, double hi)
     }
 }
 
-static double log1pexp(double x)
-{
-    return x > 0.0 ? x + log1p(exp(-x)) : log1p(exp(x));
-}
-
-/* wall * (softplus((d+r)/wall) - softplus((d-r)/wall)) - r: the identity inside (-r, r), constant outside. */
-static double soft_clamp(double d, double r, double wall)
-{
-    return wall * (log1pexp((d + r) / wall) - log1pexp((d - r) / wall)) - r;
-}
-
 static double own_coordinate(const optcert_basis *basis, double x)
 {
-    switch (basis->kind) {
-    case OPTCERT_WALL:
-        return soft_clamp(x - basis->center, basis->scale, basis->wall) / basis->scale;
-    case OPTCERT_LOG:
-        return fmin(1.0, fmax(-1.0, (log(x) - basis->center) / basis->scale)); /* rounding only */
-    case OPTCERT_HERMITE:
-    case OPTCERT_POINT:
-        break;
+    if (basis->kind == OPTCERT_LOG) {
+        return (log(x) - basis->center) / basis->scale;
     }
-    return (x - basis->center) / basis->scale;
+    const double distance = x - basis->center;
+    return (basis->stretch > 0.0 ? basis->stretch * asinh(distance / basis->stretch) : distance) /
+           basis->scale;
+}
+
+/* dy/dx */
+static double chain_rule(const optcert_basis *basis, double x)
+{
+    if (basis->kind == OPTCERT_LOG) {
+        return 1.0 / (basis->scale * x);
+    }
+    const double bend = basis->stretch > 0.0 ? (x - basis->center) / basis->stretch : 0.0;
+    return 1.0 / (basis->scale * sqrt(1.0 + bend * bend));
 }
 
 void optcert_basis_row(const optcert_basis *basis, double x, double *row)
@@ -130,29 +116,16 @@ void optcert_basis_derivative(const optcert_basis *basis, double *matrix)
 {
     const size_t n = basis->n;
     for (size_t i = 0; i < n; i++) {
-        const double chain = basis->kind == OPTCERT_LOG ? 1.0 / (basis->scale * basis->x[i]) : 1.0 / basis->scale;
+        const double chain = chain_rule(basis, basis->x[i]);
         double diagonal = 0.0;
         for (size_t j = 0; j < n; j++) {
             if (j != i) {
-                const double entry = basis->weight[j] / basis->weight[i] / (basis->y[i] - basis->y[j]) * chain;
+                const double entry =
+                    basis->weight[j] / basis->weight[i] / (basis->y[i] - basis->y[j]) * chain;
                 matrix[i * n + j] = entry;
                 diagonal -= entry;
             }
         }
         matrix[i * n + i] = diagonal;
     }
-}
-
-double optcert_basis_inside(const optcert_basis *basis, double x)
-{
-    if (basis->kind != OPTCERT_WALL) {
-        return 1.0;
-    }
-    return 1.0 - gsl_pow_int((x - basis->center) / basis->scale, 24);
-}
-
-double optcert_basis_inward(const optcert_basis *basis, double x, double drift)
-{
-    const bool at_wall = basis->kind == OPTCERT_WALL && (x == basis->x[0] || x == basis->x[basis->n - 1]);
-    return at_wall && drift * (x - basis->center) > 0.0 ? 0.0 : drift;
 }

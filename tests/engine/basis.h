@@ -1,26 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * One-dimensional bases for functions of theta, m or u: nodes, barycentric interpolation, differentiation.
  *
- * HERMITE   polynomials at the zeros of He_n((x-center)/scale), on the whole line. Nothing is truncated: with a
- *           linear drift the one-step operator maps polynomials to polynomials of no higher degree, so the
+ * HERMITE   polynomials at the zeros of He_n((x-center)/scale), on the whole line. Nothing is truncated: with
+ * a linear drift the one-step operator maps polynomials to polynomials of no higher degree, so the
  *           interpolation of points beyond the outer nodes is the exact continuation, and stable.
- * WALL      Chebyshev polynomials on [lo, hi]; a point beyond is moved inside by a smooth clamp, which is the
- *           identity up to exp(-distance/wall) inside. For functions of theta that are no near-polynomials.
- * LOG       Chebyshev polynomials in log x on [lo, hi], which contains every point that can occur.
- * POINT     one node: the coordinate is absent. */
+ * LOG       Chebyshev polynomials in log x on [lo, hi], continued by a little below lo, where few points
+ * come. POINT     one node: the coordinate is absent. */
 #ifndef OPTCERT_BASIS_H
 #define OPTCERT_BASIS_H
 #include <stddef.h>
 
 enum { OPTCERT_BASIS_MAX = 128 };
 
-typedef enum optcert_basis_kind { OPTCERT_POINT, OPTCERT_HERMITE, OPTCERT_WALL, OPTCERT_LOG } optcert_basis_kind;
+typedef enum optcert_basis_kind {
+    OPTCERT_POINT,
+    OPTCERT_HERMITE,
+    OPTCERT_WALL,
+    OPTCERT_LOG
+} optcert_basis_kind;
 
 typedef struct optcert_basis {
     optcert_basis_kind kind;
     size_t n;
-    double center, scale; /* y = (x - center)/scale, or (log x - center)/scale */
-    double wall;          /* WALL: width of the smooth clamp, in x */
+    double center,
+        scale;      /* y = (X - center)/scale; X = x, log x, or center + stretch asinh((x-center)/stretch) */
+    double stretch; /* HERMITE: 0 for X = x */
     double x[OPTCERT_BASIS_MAX];      /* nodes */
     double y[OPTCERT_BASIS_MAX];      /* nodes in the basis's own coordinate */
     double weight[OPTCERT_BASIS_MAX]; /* barycentric, in units of weight_unit */
@@ -28,8 +32,7 @@ typedef struct optcert_basis {
 } optcert_basis;
 
 void optcert_basis_point(optcert_basis *out);
-void optcert_basis_hermite(optcert_basis *out, size_t n, double center, double scale);
-void optcert_basis_wall(optcert_basis *out, size_t n, double lo, double hi, double wall);
+void optcert_basis_hermite(optcert_basis *out, size_t n, double center, double scale, double stretch);
 void optcert_basis_log(optcert_basis *out, size_t n, double lo, double hi);
 
 /* The values at x of the n functions that are 1 at one node and 0 at the others. */
@@ -37,12 +40,5 @@ void optcert_basis_row(const optcert_basis *basis, double x, double *row);
 
 /* The n x n matrix (row-major) of d/dx at the nodes. */
 void optcert_basis_derivative(const optcert_basis *basis, double *matrix);
-
-/* 1 - ((x-center)/scale)^24 between walls, 1 for the other kinds: a factor on a diffusion that takes it to 0 at the
- * walls, where no boundary condition is then due. */
-double optcert_basis_inside(const optcert_basis *basis, double x);
-
-/* The drift, but 0 at a wall that it would leave through. */
-double optcert_basis_inward(const optcert_basis *basis, double x, double drift);
 
 #endif

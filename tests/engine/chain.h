@@ -6,7 +6,7 @@
 
 /* out[p] = E phi_p(x_N | x_0 = start), by backward recursion w_k = A_h w_{k+1} on grids of this fineness.
  * False when memory is short. */
-bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level, size_t steps,
-                          double *out);
+bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level,
+                          size_t steps, double *out);
 
 #endif

@@ -12,6 +12,7 @@ typedef struct optcert_range {
 
 typedef struct optcert_frame {
     optcert_range theta, m;
+    double u_low; /* below which u comes with a negligible chance only */
 } optcert_frame;
 
 /* Fineness of a grid (z: of the noise's quadrature). */
@@ -19,16 +20,17 @@ typedef struct optcert_level {
     size_t theta, m, u, z;
 } optcert_level;
 
-enum { OPTCERT_LEVELS = 5 };
+enum { OPTCERT_LEVELS = 6 };
 
-/* A pilot run of a few hundred chain paths with a fixed seed. It decides only how well the grids resolve. */
-void optcert_frame_pilot(const optcert_study *study, optcert_frame *out);
+/* A pilot run of a few hundred chain paths of steps h with a fixed seed. It decides only how well the grids
+ * resolve. False when memory is short. */
+bool optcert_frame_pilot(const optcert_study *study, double h, optcert_frame *out);
 
 /* The index-th level, 0 the coarsest, for the chain and for its limit. */
 optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned index);
 optcert_level optcert_frame_limit_level(const optcert_study *study, unsigned index);
 
-void optcert_frame_theta(const optcert_study *study, const optcert_frame *frame, size_t n, optcert_basis *out);
+void optcert_frame_theta(const optcert_study *study, const optcert_frame *frame, size_t n,
+                         optcert_basis *out);
 void optcert_frame_m(const optcert_study *study, const optcert_frame *frame, size_t n, optcert_basis *out);
-
 #endif

@@ -2,6 +2,7 @@
  * Drift and diffusion of the limits. */
 #include "limit.h"
 
+#include <gsl/gsl_integration.h>
 #include <math.h>
 
 static optcert_state node_state(const optcert_grid *grid, size_t node)
@@ -35,7 +36,8 @@ static adam_pull pull_at(const optcert_study *study, double t, double u)
 static double adam_drift(const optcert_study *study, double t, optcert_state x)
 {
     const double rate = study->mistake == OPTCERT_MISSING_PRECONDITIONER ? 1.0 : pull_at(study, t, x.u).rate;
-    return -rate * x.m - (study->dynamics.kind->optimizer == OPTCERT_ADAMW ? study->dynamics.lambda0 * x.theta : 0.0);
+    return -rate * x.m -
+           (study->dynamics.kind->optimizer == OPTCERT_ADAMW ? study->dynamics.lambda0 * x.theta : 0.0);
 }
 
 /* dtheta = -P^-1 (f' dt + sigma0 sqrt(Sigma) dW) */
@@ -45,45 +47,94 @@ static double rmsprop_drift(const optcert_study *study, optcert_state x, double 
     const double slope = optcert_gradient(&d->oracle.problem, x.theta);
     double drift = study->mistake == OPTCERT_MISSING_PRECONDITIONER ? -slope : -slope / p;
     if (study->mistake == OPTCERT_STRATONOVICH) { /* (1/2) B dB/dtheta, B = sigma0 sqrt(Sigma)/P */
-        drift += 0.25 * d->sigma0 * d->sigma0 / (p * p) * optcert_sigma2_derivative(&d->oracle.problem, x.theta);
+        drift +=
+            0.25 * d->sigma0 * d->sigma0 / (p * p) * optcert_sigma2_derivative(&d->oracle.problem, x.theta);
     }
     return drift;
+}
+
+/* SGD's part of order h = eta: drift, and half the squared diffusion. */
+typedef struct sgd_part {
+    double drift, half_square;
+} sgd_part;
+
+static sgd_part sgd_part_at(const optcert_study *study, double theta)
+{
+    const optcert_dynamics *d = &study->dynamics;
+    const optcert_problem *problem = &d->oracle.problem;
+    sgd_part part = {0.0, 0.5 * d->sigma0 * d->sigma0 * optcert_sigma2(problem, theta)};
+    if (study->second_order) {
+        part.drift = -0.5 * optcert_gradient(problem, theta) * optcert_curvature(problem, theta);
+    }
+    if (study->mistake == OPTCERT_STRATONOVICH) {
+        part.drift += 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(problem, theta);
+    }
+    return part;
+}
+
+/* Of SGD whose sigma grows with 1/sqrt(eta): the noise stays in the limit. */
+static double scaled_drift(const optcert_study *study, double theta)
+{
+    const optcert_dynamics *d = &study->dynamics;
+    const double mistake = study->mistake == OPTCERT_STRATONOVICH ? 0.25 * d->sigma0 * d->sigma0 : 0.0;
+    return mistake * optcert_sigma2_derivative(&d->oracle.problem, theta) - optcert_gradient(&d->oracle.problem, theta);
+}
+
+optcert_theta_flow optcert_limit_theta(const optcert_study *study, double h, double theta, double u)
+{
+    const optcert_dynamics *d = &study->dynamics;
+    const double sigma2 = optcert_sigma2(&d->oracle.problem, theta);
+    const double slope = optcert_sigma2_derivative(&d->oracle.problem, theta);
+    optcert_theta_flow flow;
+    double factor; /* the diffusion is factor sqrt(Sigma) */
+    if (d->kind->has_u) {
+        const double p = d->sigma0 * sqrt(u) + d->eps0;
+        flow.drift = rmsprop_drift(study, (optcert_state){theta, 0.0, u}, p);
+        factor = d->sigma0 / p;
+    } else {
+        const bool scaled = d->kind->optimizer == OPTCERT_SGD_SCALED;
+        flow.drift = scaled ? scaled_drift(study, theta)
+                            : h * sgd_part_at(study, theta).drift - optcert_gradient(&d->oracle.problem, theta);
+        factor = scaled ? d->sigma0 : sqrt(h) * d->sigma0;
+    }
+    flow.diffusion = factor * sqrt(sigma2);
+    flow.drift -= 0.25 * factor * factor * slope; /* Ito to Stratonovich: (1/2) B dB/dtheta */
+    return flow;
 }
 
 typedef struct limit_fields {
     double *theta, *theta2, *m, *m2, *u;
 } limit_fields;
 
-static void fill_node(const optcert_study *study, const optcert_grid *grid, double t, size_t i, limit_fields f)
+static void fill_node(const optcert_study *study, const optcert_grid *grid, double t, size_t i,
+                      limit_fields f)
 {
     const optcert_dynamics *d = &study->dynamics;
     const optcert_state x = node_state(grid, i);
-    const double inside = optcert_basis_inside(&grid->theta, x.theta);
     const double sigma2 = optcert_sigma2(&d->oracle.problem, x.theta);
     if (!d->kind->has_u) {
-        double drift = -optcert_gradient(&d->oracle.problem, x.theta);
         if (d->kind->optimizer == OPTCERT_SGD_SCALED) {
-            f.theta2[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * sigma2;
-            drift += study->mistake == OPTCERT_STRATONOVICH
-                         ? 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(&d->oracle.problem, x.theta)
-                         : 0.0;
+            f.theta[i] = scaled_drift(study, x.theta);
+            f.theta2[i] = 0.5 * d->sigma0 * d->sigma0 * sigma2;
+        } else {
+            f.theta[i] = -optcert_gradient(&d->oracle.problem, x.theta);
         }
-        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, drift);
         return;
     }
     f.u[i] = d->c2 * (sigma2 - x.u);
     const double p = d->sigma0 * sqrt(x.u) + d->eps0;
     if (d->kind->has_m) {
-        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, adam_drift(study, t, x));
+        f.theta[i] = adam_drift(study, t, x);
         f.m[i] = d->c1 * (optcert_gradient(&d->oracle.problem, x.theta) - x.m);
         f.m2[i] = 0.5 * d->sigma0 * d->sigma0 * d->c1 * d->c1 * sigma2;
     } else {
-        f.theta[i] = optcert_basis_inward(&grid->theta, x.theta, rmsprop_drift(study, x, p));
-        f.theta2[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * sigma2 / (p * p);
+        f.theta[i] = rmsprop_drift(study, x, p);
+        f.theta2[i] = 0.5 * d->sigma0 * d->sigma0 * sigma2 / (p * p);
     }
 }
 
-void optcert_limit_generator(const optcert_study *study, const optcert_grid *grid, double t, optcert_operator *out)
+void optcert_limit_generator(const optcert_study *study, const optcert_grid *grid, double t,
+                             optcert_operator *out)
 {
     const optcert_optimizer_kind *kind = study->dynamics.kind;
     optcert_operator_clear(out, grid);
@@ -102,45 +153,54 @@ void optcert_limit_generator(const optcert_study *study, const optcert_grid *gri
     }
 }
 
-bool optcert_limit_has_part(const optcert_study *study)
+enum { GAUSS_NODES = 8 };
+
+/* By Gauss's rule in r = sqrt(s), in which the integrand is smooth down to s = 0. */
+optcert_shift optcert_limit_shift(const optcert_study *study, double t, double step, double u)
 {
-    return study->second_order || study->dynamics.kind->optimizer == OPTCERT_SGD;
+    const double lambda = study->dynamics.kind->optimizer == OPTCERT_ADAMW ? study->dynamics.lambda0 : 0.0;
+    optcert_shift shift = {exp(-lambda * step), 0.0};
+    gsl_integration_glfixed_table *gauss = gsl_integration_glfixed_table_alloc(GAUSS_NODES);
+    for (size_t i = 0; i < GAUSS_NODES; i++) {
+        double r;
+        double weight;
+        gsl_integration_glfixed_point(sqrt(t), sqrt(t + step), i, &r, &weight, gauss);
+        const double rate =
+            study->mistake == OPTCERT_MISSING_PRECONDITIONER ? 1.0 : pull_at(study, r * r, u).rate;
+        shift.pull += weight * 2.0 * r * rate * exp(-lambda * (t + step - r * r));
+    }
+    gsl_integration_glfixed_table_free(gauss);
+    return shift;
 }
 
-bool optcert_limit_moves(const optcert_study *study)
-{
-    return study->dynamics.kind->has_m;
-}
-
-void optcert_limit_drift_rate(const optcert_study *study, const optcert_grid *grid, double t, optcert_operator *out)
+void optcert_limit_drift_rate(const optcert_study *study, const optcert_grid *grid, double t,
+                              optcert_operator *out)
 {
     optcert_operator_clear(out, grid);
-    if (!optcert_limit_moves(study)) {
+    if (!study->dynamics.kind->has_m) {
         return;
     }
     double *field = optcert_operator_field(out, 1, 0, 0);
     for (size_t i = 0; i < grid->nodes; i++) {
         const optcert_state x = node_state(grid, i);
         const adam_pull pull = pull_at(study, t, x.u);
-        field[i] = optcert_basis_inward(&grid->theta, x.theta, -pull.rate * x.m) * pull.growth;
+        field[i] = -pull.rate * x.m * pull.growth;
     }
 }
 
 void optcert_limit_sgd_part(const optcert_study *study, const optcert_grid *grid, optcert_operator *out)
 {
-    const optcert_dynamics *d = &study->dynamics;
     optcert_operator_clear(out, grid);
     double *second = optcert_operator_field(out, 2, 0, 0);
     double *first = optcert_operator_field(out, 1, 0, 0);
     for (size_t i = 0; i < grid->nodes; i++) {
-        const double theta = node_state(grid, i).theta;
-        const double inside = optcert_basis_inside(&grid->theta, theta);
-        second[i] = inside * inside * 0.5 * d->sigma0 * d->sigma0 * optcert_sigma2(&d->oracle.problem, theta);
-        if (study->second_order) {
-            first[i] = -inside * 0.5 * optcert_gradient(&d->oracle.problem, theta) * optcert_curvature(&d->oracle.problem, theta);
-        }
-        if (study->mistake == OPTCERT_STRATONOVICH) {
-            first[i] += inside * 0.25 * d->sigma0 * d->sigma0 * optcert_sigma2_derivative(&d->oracle.problem, theta);
-        }
+        const sgd_part part = sgd_part_at(study, node_state(grid, i).theta);
+        first[i] = part.drift;
+        second[i] = part.half_square;
     }
+}
+
+bool optcert_limit_has_part(const optcert_study *study)
+{
+    return study->second_order || study->dynamics.kind->optimizer == OPTCERT_SGD;
 }

@@ -3,7 +3,6 @@
 #include "converge.h"
 #include "chain.h"
 #include "kolmogorov.h"
-#include "limit.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,15 +53,13 @@ static double wanted_digits(const optcert_study *study)
     return study->dynamics.kind->has_m ? 5e-5 : 5e-7;
 }
 
-/* The limit's grids agree to this, relative to 1 + |value|: below the wanted digits of errors down to some 1e-3. */
+/* The limit's grids agree to this, relative to 1 + |value|: below the wanted digits of errors down to some
+ * 1e-3. */
 static double limit_digits(const optcert_study *study)
 {
-    return study->dynamics.kind->has_m ? 2e-8 : study->dynamics.oracle.problem.kind->polynomial ? 2e-10 : 2e-9;
-}
-
-static bool limit_depends_on_h(const optcert_study *study)
-{
-    return optcert_limit_has_part(study) || study->mistake == OPTCERT_TIME_UNIT;
+    return study->dynamics.kind->has_m                       ? 2e-8
+           : study->dynamics.oracle.problem.kind->polynomial ? 2e-10
+                                                             : 2e-9;
 }
 
 /* The time that a limit with a wrong time unit gives to the chain's steps: sqrt(h) each (SGD: h^2). */
@@ -74,9 +71,11 @@ static double duration(const optcert_study *study, double h)
     return study->dynamics.kind->has_u ? study->horizon / sqrt(h) : study->horizon * h;
 }
 
+/* An answer on the grids tried so far, and its last change. */
 typedef struct refined {
     double value[OPTCERT_PHI_MAX], change[OPTCERT_PHI_MAX];
     double coefficient[OPTCERT_PHI_MAX], coefficient_change[OPTCERT_PHI_MAX];
+    double part[OPTCERT_PHI_MAX], part_change[OPTCERT_PHI_MAX];
 } refined;
 
 /* Moves new figures in; returns the largest change of a value relative to 1 + |value|. */
@@ -91,51 +90,61 @@ static double take(size_t count, const double *value, double *kept, double *chan
     return largest;
 }
 
-static optcert_converge_status solve_limit(const optcert_study *study, const optcert_frame *frame, unsigned index,
-                                           double h, double *value, double *coefficient)
+/* Answers how far the last two grids are apart, in units of what is wanted. */
+typedef bool one_grid(const optcert_study *study, const optcert_frame *frame, unsigned index, double h,
+                      refined *now, double *apart);
+
+static bool values_on(const optcert_study *study, const optcert_frame *frame, unsigned index, double h,
+                      refined *now, double *apart)
 {
+    optcert_prediction found;
     const optcert_level level = optcert_frame_limit_level(study, index);
-    const optcert_solve status = h < 0.0 ? optcert_limit_coefficient(study, frame, level, value, coefficient)
-                                         : optcert_limit_expect(study, frame, level, h, duration(study, h), value);
-    switch (status) {
-    case OPTCERT_SOLVED:
-        return OPTCERT_CONVERGE_OK;
-    case OPTCERT_SOLVE_MEMORY:
-        return OPTCERT_CONVERGE_MEMORY;
-    case OPTCERT_SOLVE_DIVERGED:
-        break;
+    if (!optcert_limit_predict(study, frame, level, h, duration(study, h), false, &found)) {
+        return false;
     }
-    return OPTCERT_CONVERGE_DIVERGED;
+    *apart = take(study->phi_count, found.value, now->value, now->change) / limit_digits(study);
+    for (size_t p = 0; p < study->phi_count; p++) {
+        now->change[p] += found.change * (1.0 + fabs(found.value[p]));
+    }
+    return true;
 }
 
-/* h < 0: the limit for h -> 0 with its leading coefficient. Ends when the last two grids agree, or when refining
- * makes it worse (rounding, or an equation that is only just well posed): then the pair before is kept. */
-static optcert_converge_status refine_limit(const optcert_study *study, const optcert_frame *frame, double h,
-                                            refined *out)
+/* A verdict on the coefficient needs 4 digits of it. */
+static bool integrals_on(const optcert_study *study, const optcert_frame *frame, unsigned index, double h,
+                         refined *now, double *apart)
+{
+    static const double wanted = 2e-5;
+    optcert_prediction found;
+    const optcert_level level = optcert_frame_limit_level(study, index);
+    (void)h; /* it is one of h -> 0 */
+    if (!optcert_limit_predict(study, frame, level, 0.0, study->horizon, true, &found)) {
+        return false;
+    }
+    *apart = fmax(take(study->phi_count, found.coefficient, now->coefficient, now->coefficient_change),
+                  take(study->phi_count, found.part, now->part, now->part_change)) /
+             wanted;
+    return true;
+}
+
+/* Ends when the last two grids agree, or when refining makes it worse (rounding): then the pair before is
+ * kept. */
+static bool refine(const optcert_study *study, const optcert_frame *frame, double h, one_grid *solve,
+                   refined *out)
 {
     double best = INFINITY;
-    refined now = {{0.0}, {0.0}, {0.0}, {0.0}};
-    for (unsigned i = 0; i < OPTCERT_LEVELS; i++) {
-        double value[OPTCERT_PHI_MAX];
-        double coefficient[OPTCERT_PHI_MAX] = {0.0};
-        const optcert_converge_status status = solve_limit(study, frame, i, h, value, coefficient);
-        if (status != OPTCERT_CONVERGE_OK) {
-            return status;
+    refined now = *out;
+    for (unsigned i = 0; i < OPTCERT_LEVELS && !(best <= 1.0); i++) {
+        double apart;
+        if (!solve(study, frame, i, h, &now, &apart)) {
+            return false;
         }
-        double change = take(study->phi_count, value, now.value, now.change);
-        /* a verdict on the coefficient needs 4 digits of it */
-        change = fmax(change, take(study->phi_count, coefficient, now.coefficient, now.coefficient_change) *
-                                  limit_digits(study) / 2e-5);
-        if (i > 1 && !(change < best)) {
+        if (i > 1 && !(apart < best)) {
             break;
         }
         *out = now;
-        best = i > 0 ? change : INFINITY;
-        if (best <= limit_digits(study)) {
-            break;
-        }
+        best = i > 0 ? apart : INFINITY;
     }
-    return OPTCERT_CONVERGE_OK;
+    return true;
 }
 
 static bool fine_enough(const optcert_converge *c, const optcert_row *row, const double *change)
@@ -149,21 +158,27 @@ static bool fine_enough(const optcert_converge *c, const optcert_row *row, const
     return true;
 }
 
-static bool refine_chain(optcert_converge *c, const optcert_frame *frame, const refined *limit, optcert_row *row)
+static bool refine_chain(optcert_converge *c, const refined *limit, optcert_row *row)
 {
     const size_t count = c->study.phi_count;
+    const bool moved = c->study.second_order && c->study.dynamics.kind->optimizer != OPTCERT_SGD;
     double change[OPTCERT_PHI_MAX];
+    optcert_frame frame;
+    if (!optcert_frame_pilot(&c->study, row->h, &frame)) {
+        return false;
+    }
     for (unsigned i = 0; i < OPTCERT_LEVELS; i++) {
         double value[OPTCERT_PHI_MAX];
         const optcert_level level = optcert_frame_chain_level(&c->study, i);
-        if (!optcert_chain_expect(&c->study, frame, level, row->steps, value)) {
+        if (!optcert_chain_expect(&c->study, &frame, level, row->steps, value)) {
             return false;
         }
         take(count, value, row->chain, change);
         for (size_t p = 0; p < count; p++) {
-            row->limit[p] = limit->value[p];
+            row->limit[p] = limit->value[p] + (moved ? row->h * limit->part[p] : 0.0);
             row->error[p] = row->chain[p] - row->limit[p];
-            row->resolution[p] = change[p] + limit->change[p];
+            row->resolution[p] =
+                change[p] + limit->change[p] + (moved ? row->h * limit->part_change[p] : 0.0);
         }
         if (i > 0 && fine_enough(c, row, change)) {
             break;
@@ -172,17 +187,17 @@ static bool refine_chain(optcert_converge *c, const optcert_frame *frame, const 
     return true;
 }
 
-static optcert_converge_status run_row(optcert_converge *c, const optcert_frame *frame, const refined *common,
-                                       optcert_row *row)
+/* The limit whose equation depends on h: SGD's part of order h, and a wrong time unit. */
+static bool limit_depends_on_h(const optcert_study *study)
+{
+    return study->dynamics.kind->optimizer == OPTCERT_SGD || study->mistake == OPTCERT_TIME_UNIT;
+}
+
+static bool run_row(optcert_converge *c, const optcert_frame *frame, const refined *common, optcert_row *row)
 {
     refined own = *common;
-    if (limit_depends_on_h(&c->study)) {
-        const optcert_converge_status status = refine_limit(&c->study, frame, row->h, &own);
-        if (status != OPTCERT_CONVERGE_OK) {
-            return status;
-        }
-    }
-    return refine_chain(c, frame, &own, row) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
+    return (!limit_depends_on_h(&c->study) || refine(&c->study, frame, row->h, values_on, &own)) &&
+           refine_chain(c, &own, row);
 }
 
 static optcert_estimate coefficient_of(const optcert_study *study, const refined *found, size_t p)
@@ -191,49 +206,87 @@ static optcert_estimate coefficient_of(const optcert_study *study, const refined
     return (optcert_estimate){value, value - found->coefficient_change[p], value + found->coefficient_change[p]};
 }
 
-/* The coefficient that the limit without any mistake has, and its values. */
-static optcert_converge_status predict(optcert_converge *c, const optcert_frame *frame, refined *common)
+/* The coefficient that the limit without any mistake has. */
+static bool predict(optcert_converge *c, const optcert_frame *frame, refined *common)
 {
     optcert_study honest = c->study;
     honest.mistake = OPTCERT_NO_MISTAKE;
-    const optcert_converge_status status = refine_limit(&honest, frame, -1.0, common);
-    for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < c->study.phi_count; p++) {
+    const bool ok = refine(&honest, frame, 0.0, integrals_on, common);
+    for (size_t p = 0; ok && p < c->study.phi_count; p++) {
         c->predicted[p] = coefficient_of(&c->study, common, p);
     }
-    return status;
+    return ok;
 }
 
-optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient)
+/* The grids of limits are chosen by a pilot run of steps this long. */
+static double pilot_step(const optcert_study *study)
+{
+    return study->horizon / 64;
+}
+
+optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit,
+                                                 optcert_estimate *coefficient)
 {
     optcert_frame frame;
-    refined found;
-    optcert_frame_pilot(study, &frame);
-    const optcert_converge_status status = refine_limit(study, &frame, -1.0, &found);
-    for (size_t p = 0; status == OPTCERT_CONVERGE_OK && p < study->phi_count; p++) {
+    refined found = {.value = {0.0}};
+    if (!optcert_frame_pilot(study, pilot_step(study), &frame) || !refine(study, &frame, 0.0, integrals_on, &found) ||
+        !refine(study, &frame, 0.0, values_on, &found)) {
+        return OPTCERT_CONVERGE_MEMORY;
+    }
+    for (size_t p = 0; p < study->phi_count; p++) {
+        if (!isfinite(found.value[p])) {
+            return OPTCERT_CONVERGE_DIVERGED;
+        }
         limit[p] = found.value[p];
         coefficient[p] = coefficient_of(study, &found, p);
     }
-    return status;
+    return OPTCERT_CONVERGE_OK;
+}
+
+/* Rows added beyond the last one while the data do not decide. */
+enum { MOST_STEPS_ADDED = 2048 };
+
+static bool add_finer_row(optcert_converge *c)
+{
+    const size_t steps = 2 * c->row[c->row_count - 1].steps;
+    if (c->verdict != OPTCERT_INCONCLUSIVE || c->row_count == OPTCERT_ROWS_MAX || steps > MOST_STEPS_ADDED) {
+        return false;
+    }
+    add_row(c, steps, false);
+    return true;
+}
+
+static bool run_rows(optcert_converge *c, const optcert_frame *frame, const refined *common,
+                     optcert_converge_progress progress, void *context)
+{
+    size_t i = 0;
+    do {
+        for (; i < c->row_count; i++) {
+            progress(context, i, c->row_count);
+            if (!run_row(c, frame, common, &c->row[i])) {
+                return false;
+            }
+        }
+        progress(context, c->row_count, c->row_count);
+        optcert_converge_fit(c);
+        optcert_converge_claims(c);
+    } while (add_finer_row(c));
+    return true;
 }
 
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context)
 {
     optcert_frame frame;
-    refined common;
+    refined common = {.value = {0.0}};
     c->method = OPTCERT_DETERMINISTIC;
-    optcert_frame_pilot(&c->study, &frame);
-    optcert_converge_status status = predict(c, &frame, &common);
-    if (status == OPTCERT_CONVERGE_OK && c->study.mistake != OPTCERT_NO_MISTAKE) {
-        status = refine_limit(&c->study, &frame, -1.0, &common);
+    if (!optcert_frame_pilot(&c->study, pilot_step(&c->study), &frame) || !predict(c, &frame, &common) ||
+        (!limit_depends_on_h(&c->study) && !refine(&c->study, &frame, 0.0, values_on, &common))) {
+        return OPTCERT_CONVERGE_MEMORY;
     }
-    for (size_t i = 0; status == OPTCERT_CONVERGE_OK && i < c->row_count; i++) {
-        progress(context, i, c->row_count);
-        status = run_row(c, &frame, &common, &c->row[i]);
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        if (!isfinite(common.value[p])) {
+            return OPTCERT_CONVERGE_DIVERGED;
+        }
     }
-    if (status == OPTCERT_CONVERGE_OK) {
-        progress(context, c->row_count, c->row_count);
-        optcert_converge_fit(c);
-        optcert_converge_claims(c);
-    }
-    return status;
+    return run_rows(c, &frame, &common, progress, context) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
 }

@@ -7,7 +7,7 @@
 #include "estimate.h"
 #include "study.h"
 
-enum { OPTCERT_ROWS_MAX = 12, OPTCERT_ROWS_MIN = 5, OPTCERT_PHI_CLAIMS = 4 };
+enum { OPTCERT_ROWS_MAX = 16, OPTCERT_ROWS_MIN = 5, OPTCERT_PHI_CLAIMS = 4 };
 
 typedef struct optcert_row {
     size_t steps;
@@ -50,7 +50,8 @@ typedef void (*optcert_converge_progress)(void *context, size_t done, size_t tot
 /* Sets the rows' step counts: the requested ones (growing), and doublings of the smallest until there are `rows`. */
 void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count, size_t rows);
 
-/* Fills everything from suite, order_target, study and the rows' step counts. */
+/* Fills everything from suite, order_target, study and the rows' step counts; adds finer rows while the data do not
+ * decide. */
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context);
 
 /* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */

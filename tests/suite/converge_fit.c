@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Orders and coefficients from errors e(h) = C h^p (1 + a h + b h^2 + ...), which weak errors of smooth problems have
- * (Talay, Tubaro 1990): log|e| = log C + p log h + a h + b' h^2 + ..., and e/h = C1 + C2 h + ... . Both are linear
- * regressions. The interval is the change between the richest model and the one with a term less, plus what the
- * resolution of the rows can move. */
+ * Orders and coefficients from errors e(h) = C h^p (1 + a h + b h^2 + ...), which weak errors of smooth
+ * problems have (Talay, Tubaro 1990): log|e| = log C + p log h + a h + b' h^2 + ..., and e/h = C1 + C2 h +
+ * ... . Both are linear regressions, over the finest rows. The interval is the change between the richest
+ * model and the one with a term less, plus what the resolution of the rows can move. */
 #include "converge.h"
 
 #include <gsl/gsl_fit.h>
@@ -10,7 +10,13 @@
 #include <gsl/gsl_multifit.h>
 #include <math.h>
 
-enum { TERMS_MAX = 5 };
+enum { TERMS_MAX = 5, ROWS_FITTED = OPTCERT_ROWS_MIN };
+
+/* The first of the finest rows that are fitted. */
+static size_t first_fitted(const optcert_converge *c)
+{
+    return c->row_count > ROWS_FITTED ? c->row_count - ROWS_FITTED : 0;
+}
 
 /* term 0 is what is asked for in both models */
 static double order_term(size_t term, double h)
@@ -45,18 +51,21 @@ static const model coefficient_model = {coefficient_term, error_over_h};
 static double regress(const optcert_converge *c, const model *m, const double *error, size_t terms)
 {
     double best = NAN;
-    gsl_matrix *design = gsl_matrix_alloc(c->row_count, terms);
-    gsl_vector *response = gsl_vector_alloc(c->row_count);
+    const size_t first = first_fitted(c);
+    const size_t count = c->row_count - first;
+    gsl_matrix *design = gsl_matrix_alloc(count, terms);
+    gsl_vector *response = gsl_vector_alloc(count);
     gsl_vector *solution = gsl_vector_alloc(terms);
     gsl_matrix *covariance = gsl_matrix_alloc(terms, terms);
-    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(c->row_count, terms);
+    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(count, terms);
     bool finite = true;
-    for (size_t i = 0; i < c->row_count; i++) {
-        const double y = m->response(error[i], c->row[i].h);
+    for (size_t i = 0; i < count; i++) {
+        const double h = c->row[first + i].h;
+        const double y = m->response(error[first + i], h);
         finite = finite && isfinite(y) != 0;
         gsl_vector_set(response, i, y);
         for (size_t j = 0; j < terms; j++) {
-            gsl_matrix_set(design, i, j, m->term(j, c->row[i].h));
+            gsl_matrix_set(design, i, j, m->term(j, h));
         }
     }
     double chisq;
@@ -73,14 +82,15 @@ static double regress(const optcert_converge *c, const model *m, const double *e
 
 static optcert_estimate estimate(const optcert_converge *c, const model *m, size_t p)
 {
-    const size_t terms = c->row_count < TERMS_MAX ? c->row_count : TERMS_MAX;
+    const size_t count = c->row_count - first_fitted(c);
+    const size_t terms = count < TERMS_MAX ? count : TERMS_MAX;
     double error[OPTCERT_ROWS_MAX];
     for (size_t i = 0; i < c->row_count; i++) {
         error[i] = c->row[i].error[p];
     }
     const double value = regress(c, m, error, terms);
     double margin = fabs(value - regress(c, m, error, terms - 1));
-    for (size_t i = 0; i < c->row_count; i++) {
+    for (size_t i = first_fitted(c); i < c->row_count; i++) {
         const double kept = error[i];
         error[i] = kept + c->row[i].resolution[p];
         margin += fabs(regress(c, m, error, terms) - value);

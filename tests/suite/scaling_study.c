@@ -58,8 +58,10 @@ static bool expect_on_grids(const optcert_study *study, const double *coefficien
                             double *change)
 {
     optcert_frame frame;
-    optcert_frame_pilot(study, &frame);
     const double h = study->horizon / (double)steps;
+    if (!optcert_frame_pilot(study, h, &frame)) {
+        return false;
+    }
     for (unsigned i = 0; i < OPTCERT_LEVELS; i++) {
         double now[OPTCERT_PHI_MAX];
         bool fine = i > 0;

@@ -119,16 +119,16 @@ static void run(optcert_converge *c, uint64_t seed, uint64_t paths, const char *
 /* The same error without sampling noise: the chain by recursion, its limit by Kolmogorov's equation. */
 static void exact_errors(const optcert_study *study, size_t steps, unsigned level, double *error)
 {
-    double chain[OPTCERT_PHI_MAX], limit[OPTCERT_PHI_MAX];
+    double chain[OPTCERT_PHI_MAX];
     optcert_frame frame;
-    optcert_frame_pilot(study, &frame);
+    optcert_prediction limit;
     const double h = study->horizon / (double)steps;
+    UNIT_CHECK(optcert_frame_pilot(study, h, &frame), "no memory");
     UNIT_CHECK(optcert_chain_expect(study, &frame, optcert_frame_chain_level(study, level), steps, chain), "no memory");
-    UNIT_CHECK(optcert_limit_expect(study, &frame, optcert_frame_limit_level(study, level), h, study->horizon, limit) ==
-                   OPTCERT_SOLVED,
+    UNIT_CHECK(optcert_limit_predict(study, &frame, optcert_frame_limit_level(study, level), h, study->horizon, false, &limit),
                "the limit is not solved");
     for (size_t p = 0; p < study->phi_count; p++) {
-        error[p] = chain[p] - limit[p];
+        error[p] = chain[p] - limit.value[p];
     }
 }
 
