@@ -5,6 +5,7 @@
  * have them), or with mu_t = beta1 throughout. */
 #include "adam.h"
 #include "elements.h"
+#include "nadam.h"
 
 static const double schedule_base = 0.96;
 static const double schedule_psi = 0.004;
@@ -60,7 +61,7 @@ static void schedule_reach(oc_ref_coef *coef)
     }
 }
 
-/* r = weight x / (1 - product) */
+/* r = weight x / one_minus_product */
 static void ahead_term(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *weight, const oc_ref_ball *x,
                        const oc_ref_ball *one_minus_product)
 {
@@ -68,39 +69,29 @@ static void ahead_term(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *wei
     oc_ref_ball_div(r, &coef->t[4], one_minus_product);
 }
 
-static void descend(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *mhat, const oc_ref_ball *v)
-{
-    oc_ref_ball_div(&coef->t[2], v, &coef->c[C_C2]);
-    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
-    oc_ref_go_down(coef, theta, mhat, &coef->t[2]);
-}
-
-/* One step; `next_product` stands for mu_1 ... mu_(t+1). */
-static void scheduled(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad,
+/* `next_product` stands for mu_1 ... mu_(t+1). */
+static void scheduled(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,
                       const oc_ref_ball *next_product)
 {
-    oc_ref_adam_moments(coef, slot, grad);
     oc_ref_ball_one_minus(&coef->t[2], next_product);
-    ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], slot[0], &coef->t[2]);
+    ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], m, &coef->t[2]);
     oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT]);
     oc_ref_ball_one_minus(&coef->t[3], &coef->c[C_MU]);
     ahead_term(coef, &coef->t[1], &coef->t[3], grad, &coef->t[2]);
-    oc_ref_ball_add(&coef->t[0], &coef->t[0], &coef->t[1]);
-    descend(coef, theta, &coef->t[0], slot[1]);
+    oc_ref_ball_add(mhat, &coef->t[0], &coef->t[1]);
 }
 
-void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+void oc_ref_nadam_ahead(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
     schedule_reach(coef);
-    scheduled(coef, theta, slot, grad, &coef->c[C_PRODUCT_NEXT]);
+    scheduled(coef, mhat, m, grad, &coef->c[C_PRODUCT_NEXT]);
 }
 
-/* mu_t enters the product of the first term's correction twice. */
-void oc_ref_nadam_mu_twice(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+void oc_ref_nadam_ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
     schedule_reach(coef);
     oc_ref_ball_mul(&coef->t[3], &coef->c[C_PRODUCT_NEXT], &coef->c[C_MU]);
-    scheduled(coef, theta, slot, grad, &coef->t[3]);
+    scheduled(coef, mhat, m, grad, &coef->t[3]);
 }
 
 /* 1 - beta1^(t+1) = c1 + (1 - beta1) (1 - c1) */
@@ -111,13 +102,38 @@ static void next_c1(oc_ref_coef *coef, oc_ref_ball *r)
     oc_ref_ball_add(r, r, &coef->c[C_W1]);
 }
 
+void oc_ref_nadam_ahead_constant(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
+{
+    next_c1(coef, &coef->t[2]);
+    ahead_term(coef, &coef->t[0], &coef->c[C_BETA1], m, &coef->t[2]);
+    ahead_term(coef, &coef->t[1], &coef->c[C_W1], grad, &coef->c[C_C1]);
+    oc_ref_ball_add(mhat, &coef->t[0], &coef->t[1]);
+}
+
+typedef void oc_ref_ahead(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad);
+
+static void step(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad,
+                 oc_ref_ahead *ahead)
+{
+    oc_ref_adam_moments(coef, slot, grad);
+    ahead(coef, &coef->t[0], slot[0], grad);
+    oc_ref_ball_div(&coef->t[2], slot[1], &coef->c[C_C2]);
+    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
+    oc_ref_go_down(coef, theta, &coef->t[0], &coef->t[2]);
+}
+
+void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    step(coef, theta, slot, grad, oc_ref_nadam_ahead);
+}
+
+void oc_ref_nadam_mu_twice(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    step(coef, theta, slot, grad, oc_ref_nadam_ahead_mu_twice);
+}
+
 void oc_ref_nadam_constant_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
                                     const oc_ref_ball *grad)
 {
-    oc_ref_adam_moments(coef, slot, grad);
-    next_c1(coef, &coef->t[2]);
-    ahead_term(coef, &coef->t[0], &coef->c[C_BETA1], slot[0], &coef->t[2]);
-    ahead_term(coef, &coef->t[1], &coef->c[C_W1], grad, &coef->c[C_C1]);
-    oc_ref_ball_add(&coef->t[0], &coef->t[0], &coef->t[1]);
-    descend(coef, theta, &coef->t[0], slot[1]);
+    step(coef, theta, slot, grad, oc_ref_nadam_ahead_constant);
 }

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The harness: everything the program is made of, and the unit tests that link the same objects.
 
-HARNESS_SRC := $(wildcard tests/engine/*.c tests/engine/*/*.c tests/suite/*.c tests/build/*.c tests/defects/*.c tests/certificate/*.c \
-                          tests/experiment/*.c tests/optcert/*.c)
+HARNESS_SRC := $(wildcard tests/engine/*.c tests/engine/*/*.c tests/suite/*.c tests/build/*.c tests/defects/*.c tests/identify/*.c \
+                          tests/certificate/*.c tests/experiment/*.c tests/optcert/*.c)
 # The networks' layers are one source for three precisions.
 NET_SRC     := $(shell grep -l '^\#include "layers.h"' tests/experiment/*.c)
 NET_OBJ     := $(foreach bits,32 64 128,$(NET_SRC:%.c=$(BUILD)/%_f$(bits).o))
@@ -17,8 +17,8 @@ PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--w
 HARNESS_LIB := $(filter-out $(PROGRAM_OBJ),$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
-HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/certificate \
-               -Itests/experiment -Itests/optcert -I$(BUILD)/gen
+HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/identify \
+               -Itests/certificate -Itests/experiment -Itests/optcert -I$(BUILD)/gen
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) $(OPENMP) $(HARNESS_INC)
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl $(if $(OPENMP),,-lgomp) -lm
 

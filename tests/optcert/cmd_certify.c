@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert certify: runs the suites over a build and writes a certificate. */
+#include "build_open.h"
 #include "certify_reports.h"
 #include "command.h"
 #include "file.h"
@@ -88,20 +89,6 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static optcert_build_handle *open_build(const char *spec)
-{
-    char error[512] = "";
-    optcert_build_handle *handle = NULL;
-    const optcert_outcome outcome = optcert_build_open(spec, NULL, &handle, error, sizeof error);
-    if (outcome == OPTCERT_TOOL) {
-        optcert_broken("%s: %s", spec, error);
-    }
-    if (outcome != OPTCERT_OK) {
-        optcert_usage("%s: %s", spec, error);
-    }
-    return handle;
-}
-
 static const oc_ref_dialect *dialect_of(const certify_line *line, const optcert_build_info *build)
 {
     const char *name = line->claims != NULL ? line->claims : build->claims;
@@ -181,7 +168,7 @@ int optcert_cmd_certify(int argc, char **argv)
     if (line.sign != NULL) {
         optcert_file_secret_key(line.sign, &key);
     }
-    optcert_build_handle *handle = open_build(line.build);
+    optcert_build_handle *handle = optcert_open_build(line.build);
     const optcert_build_info *build = optcert_build_describe(handle);
     const oc_ref_dialect *dialect = dialect_of(&line, build);
     const bool ours = strncmp(line.build, "builtin:", 8) == 0;

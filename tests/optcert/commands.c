@@ -5,6 +5,7 @@
 const optcert_command optcert_commands[] = {
     {"list", "what this program knows, by name", optcert_cmd_list},
     {"certify", "hold a build to the dialect that it claims; write a certificate", optcert_cmd_certify},
+    {"identify", "which dialect a build computes; if none, what is wrong with it", optcert_cmd_identify},
     {"calibrate", "how often the conformance suite is wrong", optcert_cmd_calibrate},
     {"scale", "hyper-parameters for another batch size", optcert_cmd_scale},
     {"verify", "whether a certificate is sound, and about the build at hand", optcert_cmd_verify},

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The true step on blurred coefficients. See allowance.h. */
 #include "allowance.h"
-#include "coef.h"
+#include "blur.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum {
-    ROUNDINGS = 6,
-    ROUNDINGS_C = 2 * ROUNDINGS,
-    ROUNDINGS_LERP = 3,
-    ROUNDINGS_GRAD = 2,
-    ROUNDINGS_THETA = 2,
-    ETAS = 4
-};
 
 struct optcert_truth {
     const oc_ref_dialect *dialect;
@@ -28,44 +19,6 @@ struct optcert_truth {
     oc_ref_ball grad;
     oc_ref_ball *theta, *slot[OC_REF_SLOTS];
 };
-
-/* rad += amount, for numbers only: special values are exact. */
-static void widen(oc_ref_ball *x, double amount)
-{
-    if (mpfr_number_p(x->mid)) {
-        mpfr_add_d(x->rad, x->rad, amount, MPFR_RNDU);
-    }
-}
-
-/* rad += |mid| * roundings * u */
-static void blur(const optcert_truth *truth, oc_ref_ball *x, double roundings)
-{
-    mpfr_t size;
-    if (!mpfr_number_p(x->mid)) {
-        return;
-    }
-    mpfr_init2(size, OC_REF_RAD_PREC);
-    mpfr_abs(size, x->mid, MPFR_RNDU);
-    mpfr_mul_d(size, size, roundings * truth->unit, MPFR_RNDU);
-    mpfr_add(x->rad, x->rad, size, MPFR_RNDU);
-    mpfr_clear(size);
-}
-
-/* What stays the same at every step. NAdam's schedule is built from beta1, and inherits its radius. */
-static void blur_hyper(optcert_truth *truth)
-{
-    static const int plain[] = {C_LR, C_BETA1, C_BETA2, C_EPS, C_WEIGHT_DECAY, C_MOMENTUM, C_UNDAMPED};
-    const optcert_hyper *h = &truth->hyper;
-    oc_ref_coef *coef = &truth->blurred;
-    oc_ref_coef_init(coef, h, OC_REF_PREC);
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        blur(truth, &coef->c[plain[i]], ROUNDINGS);
-    }
-    widen(&coef->c[C_BETA1], ROUNDINGS_LERP * (1 - h->beta1) * truth->unit);
-    widen(&coef->c[C_BETA2], ROUNDINGS_LERP * (1 - h->beta2) * truth->unit);
-    blur(truth, &coef->c[C_W1], ROUNDINGS + h->beta1 / (1 - h->beta1));
-    blur(truth, &coef->c[C_W2], ROUNDINGS + h->beta2 / (1 - h->beta2));
-}
 
 static oc_ref_ball *balls_new(size_t n)
 {
@@ -122,7 +75,7 @@ optcert_truth *optcert_truth_new(const oc_ref_dialect *dialect, const oc_ref_for
     truth->n = n;
     truth->unit = ldexp(1, -(int)format->prec);
     truth->eta = ldexp(1, (int)format->emin - 1);
-    blur_hyper(truth);
+    optcert_blur_hyper(&truth->blurred, hyper, truth->unit, OC_REF_PREC);
     oc_ref_ball_init(&truth->grad, OC_REF_PREC);
     if (!allocate(truth)) {
         optcert_truth_free(truth);
@@ -143,16 +96,6 @@ void optcert_truth_set_step(optcert_truth *truth, uint64_t step)
     truth->step = step;
 }
 
-/* (2k + 4) beta^k / (1 - beta^k); in doubles, where the last digits of a count do not matter. */
-static double power_roundings(double beta, double k)
-{
-    if (beta == 0) {
-        return 0;
-    }
-    const double exponent = k * log(beta);
-    return (2 * k + 4) * exp(exponent) / -expm1(exponent);
-}
-
 /* c1/sqrt(c2) where an arrangement may multiply by lr sqrt(c2)/c1 instead of lr; at least 1. */
 static double folding(const optcert_truth *truth)
 {
@@ -171,8 +114,8 @@ static void prepare(optcert_truth *truth)
     const optcert_hyper *h = &truth->hyper;
     const double k = (double)truth->step + 1;
     oc_ref_coef_at(coef, truth->step, h->beta1, h->beta2);
-    blur(truth, &coef->c[C_C1], ROUNDINGS_C + power_roundings(h->beta1, k));
-    blur(truth, &coef->c[C_C2], ROUNDINGS_C + power_roundings(h->beta2, k));
+    optcert_blur_correction(&coef->c[C_C1], h->beta1, k, truth->unit);
+    optcert_blur_correction(&coef->c[C_C2], h->beta2, k, truth->unit);
     truth->product_loss = folding(truth) / h->lr;
 }
 
@@ -183,8 +126,8 @@ static double state_loss(const optcert_truth *truth, size_t slot)
     const optcert_hyper *h = &truth->hyper;
     const bool momentum = (truth->dialect->uses & OC_REF_MOMENTUM) != 0;
     const double decay = second ? h->beta2 : momentum ? h->momentum : h->beta1;
-    const double etas = second ? ETAS : ETAS + truth->product_loss;
-    return decay > 0 ? etas * truth->eta / decay : 0;
+    const double etas = second ? OPTCERT_ETAS : OPTCERT_ETAS + truth->product_loss;
+    return optcert_state_loss(etas * truth->eta, decay);
 }
 
 /* Sums that end in theta': NAdam's two terms may be taken off one after the other. */
@@ -198,19 +141,19 @@ static void step_element(optcert_truth *truth, size_t i, double theta, double gr
     oc_ref_ball *slot[OC_REF_SLOTS] = {NULL};
     const bool decays = (truth->dialect->uses & OC_REF_WEIGHT_DECAY) != 0;
     oc_ref_ball_set_d(&truth->theta[i], theta);
-    blur(truth, &truth->theta[i], decays ? ROUNDINGS_THETA : 0);
+    optcert_blur(&truth->theta[i], decays ? OPTCERT_ROUNDINGS_THETA : 0, truth->unit);
     oc_ref_ball_set_d(&truth->grad, grad);
-    blur(truth, &truth->grad, ROUNDINGS_GRAD);
-    widen(&truth->grad, (ETAS + truth->product_loss) * truth->eta);
+    optcert_blur(&truth->grad, OPTCERT_ROUNDINGS_GRAD, truth->unit);
+    optcert_widen(&truth->grad, (OPTCERT_ETAS + truth->product_loss) * truth->eta);
     for (size_t s = 0; s < truth->dialect->slots; s++) {
         slot[s] = &truth->slot[s][i];
-        widen(slot[s], state_loss(truth, s));
+        optcert_widen(slot[s], state_loss(truth, s));
     }
     truth->dialect->element(&truth->blurred, &truth->theta[i], slot, &truth->grad);
-    blur(truth, &truth->theta[i], last_sums(truth));
-    widen(&truth->theta[i], truth->eta);
+    optcert_blur(&truth->theta[i], last_sums(truth), truth->unit);
+    optcert_widen(&truth->theta[i], truth->eta);
     for (size_t s = 0; s < truth->dialect->slots; s++) {
-        widen(slot[s], ETAS * truth->eta);
+        optcert_widen(slot[s], OPTCERT_ETAS * truth->eta);
     }
 }
 

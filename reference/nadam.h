@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * True: NAdam's numerator mhat, from the new m and the gradient, at coef's step. mhat is none of coef->t[1 .. 5]. */
+#ifndef OC_REF_NADAM_H
+#define OC_REF_NADAM_H
+#include "coef.h"
+
+void oc_ref_nadam_ahead(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad);
+/* mu_t enters the product of the first term's correction twice. */
+void oc_ref_nadam_ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad);
+/* mu_t = beta1 throughout. */
+void oc_ref_nadam_ahead_constant(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad);
+
+#endif

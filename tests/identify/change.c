@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The table of changes. */
+#include "change.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    ONE = 1u,            /* a first moment */
+    TWO = 2u,            /* a second moment */
+    AVERAGE = 4u,        /* the first moment averages by beta1 */
+    SUM = 8u,            /* the first moment sums by momentum */
+    NO_ONE = 16u,        /* no first moment */
+    NO_TWO = 32u,        /* no second moment */
+    CORRECTED = 64u,     /* bias corrections */
+    UNCORRECTED = 128u,  /* none */
+    DECOUPLED = 256u,    /* weight decay beside the update */
+    COUPLED = 512u,      /* weight decay in the gradient */
+    NO_DECAY = 1024u,    /* none */
+    DOUBLE = 2048u       /* binary64 */
+};
+#define BOTH (AVERAGE | TWO)
+
+/* clang-format off */
+static const optcert_change table[] = {
+    /* hyper-parameters */
+    {TRAIT_BETAS, BETAS_SWAPPED, 0, 0, 0, BOTH, "beta1 and beta2 changed places"},
+    {TRAIT_BETAS, BETAS_ONE, 0, 0, 0, BOTH, "beta1 was used for both moments"},
+    {TRAIT_BETAS, BETAS_SECOND_COMPLEMENT, 0, 0, 0, NO_ONE | TWO, "beta were 1 - beta"},
+    {TRAIT_BETAS, BETAS_SECOND_COMPLEMENT, 0, 0, 0, BOTH, "beta2 were 1 - beta2"},
+    {TRAIT_BETAS, BETAS_FIRST_IS, 0, 1e-3, 0.99999, BOTH, "beta1 were %s whatever is asked for"},
+    {TRAIT_BETAS, BETAS_SECOND_IS, 0, 1e-3, 0.9999999, TWO, "beta2 were %s whatever is asked for"},
+    {TRAIT_LR, LR_TIMES, 0, 1e-6, 1e6, 0, "the learning rate were %s times what it is"},
+    {TRAIT_LR, LR_IS, 0, 1e-9, 1e4, 0, "the learning rate were %s whatever is asked for"},
+    {TRAIT_EPS_VALUE, EPS_VALUE_IS, 0, 1e-40, 100, TWO, "eps were %s whatever is asked for"},
+    {TRAIT_EPS_VALUE, EPS_VALUE_TIMES, 0, 1e-9, 1e9, TWO, "eps were %s times what it is"},
+    {TRAIT_EPS_VALUE, EPS_VALUE_HALF, 0, 0, 0, TWO, "eps passed through binary16"},
+    {TRAIT_DECAY_VALUE, DECAY_VALUE_TIMES, 0, 1e-6, 1e6, DECOUPLED, "the weight decay were %s times what it is"},
+    {TRAIT_DECAY_VALUE, DECAY_VALUE_TIMES, 0, 1e-6, 1e6, COUPLED, "the weight decay were %s times what it is"},
+    {TRAIT_DECAY_VALUE, DECAY_VALUE_IS, 0, 1e-9, 10, DECOUPLED, "the weight decay were %s whatever is asked for"},
+    {TRAIT_DECAY_VALUE, DECAY_VALUE_IS, 0, 1e-9, 10, COUPLED, "the weight decay were %s whatever is asked for"},
+    {TRAIT_FORMAT, FORMAT_FLOAT, 0, 0, 0, NO_ONE | NO_TWO | DOUBLE, "the learning rate passed through binary32"},
+    {TRAIT_FORMAT, FORMAT_FLOAT, 0, 0, 0, ONE | DOUBLE, "hyper-parameters passed through binary32"},
+    {TRAIT_FORMAT, FORMAT_FLOAT, 0, 0, 0, NO_ONE | TWO | DOUBLE, "hyper-parameters passed through binary32"},
+    /* step count */
+    {TRAIT_COUNT, COUNT_FROM_ZERO, 0, 0, 0, CORRECTED, "the bias correction used k instead of k+1 (1 at k = 0)"},
+    {TRAIT_COUNT, COUNT_OFF_BY, -1, 0, 0, CORRECTED, "the bias correction used k instead of k+1, also at k = 0"},
+    {TRAIT_COUNT, COUNT_OFF_BY, 1, 0, 0, CORRECTED, "the bias correction used k+2 instead of k+1"},
+    {TRAIT_COUNT, COUNT_OFF_BY, 2, 0, 0, CORRECTED, "the bias correction used k+3 instead of k+1"},
+    {TRAIT_COUNT, COUNT_OFF_BY, 3, 0, 0, CORRECTED, "the bias correction used k+4 instead of k+1"},
+    {TRAIT_COUNT, COUNT_TIMES, 2, 0, 0, CORRECTED, "each step counted twice"},
+    {TRAIT_COUNT, COUNT_TIMES, 3, 0, 0, CORRECTED, "each step counted three times"},
+    {TRAIT_COUNT, COUNT_TIMES, 4, 0, 0, CORRECTED, "each step counted four times"},
+    {TRAIT_COUNT, COUNT_WRAPS, 256, 0, 0, CORRECTED, "the step count wrapped at 256"},
+    {TRAIT_COUNT, COUNT_WRAPS, 65536, 0, 0, CORRECTED, "the step count wrapped at 65536"},
+    {TRAIT_COUNT, COUNT_STOPS, 256, 0, 0, CORRECTED, "the step count stopped at 256 (bfloat16)"},
+    {TRAIT_COUNT, COUNT_STOPS, 2048, 0, 0, CORRECTED, "the step count stopped at 2048 (binary16)"},
+    {TRAIT_COUNT, COUNT_SHARED, 0, 0, 0, CORRECTED, "all instances shared one step count"},
+    {TRAIT_COUNT, COUNT_FROZEN, 0, 0, 0, CORRECTED, "the step count stayed 1"},
+    {TRAIT_POWER, POWER_FLOAT, 0, 0, 0, CORRECTED | DOUBLE, "the powers of beta were computed in binary32"},
+    {TRAIT_POWER, POWER_FIRST_INSTANCE, 0, 0, 0, CORRECTED, "the powers of beta were those of the first instance"},
+    /* bias correction */
+    {TRAIT_CORRECTION, CORRECTION_NONE, 0, 0, 0, CORRECTED, "there were no bias correction"},
+    {TRAIT_CORRECTION, CORRECTION_FIRST_ONLY, 0, 0, 0, CORRECTED, "only the first moment were corrected"},
+    {TRAIT_CORRECTION, CORRECTION_SECOND_ONLY, 0, 0, 0, CORRECTED, "only the second moment were corrected"},
+    {TRAIT_CORRECTION, CORRECTION_SWAPPED, 0, 0, 0, CORRECTED, "each moment were corrected with the other's beta"},
+    {TRAIT_CORRECTION, CORRECTION_ROOTLESS, 0, 0, 0, CORRECTED, "the second correction stood outside the root"},
+    {TRAIT_CORRECTION, CORRECTION_STORED, 0, 0, 0, CORRECTED, "the corrected moments were stored"},
+    {TRAIT_CORRECTION, CORRECTION_NOT_AT_START, 0, 0, 0, CORRECTED, "the first step were left uncorrected"},
+    {TRAIT_CORRECTION, CORRECTION_SECOND_ONLY, 0, 0, 0, NO_ONE | TWO, "the second moment were bias-corrected"},
+    {TRAIT_CORRECTION, CORRECTION_BOTH, 0, 0, 0, BOTH | UNCORRECTED, "the moments were bias-corrected"},
+    /* gradient */
+    {TRAIT_GRADIENT, GRADIENT_NEGATED, 0, 0, 0, 0, "the gradient had the other sign"},
+    {TRAIT_GRADIENT, GRADIENT_CLIPPED, 1, 0, 0, 0, "gradients were clipped to [-1, 1]"},
+    {TRAIT_GRADIENT, GRADIENT_CLIPPED, 0, 1e-3, 1e3, 0, "gradients were clipped at %s"},
+    {TRAIT_GRADIENT, GRADIENT_NORM_CLIPPED, 1, 0, 0, 0, "the gradient's norm were clipped at 1"},
+    {TRAIT_GRADIENT, GRADIENT_NORM_CLIPPED, 0, 1e-3, 1e3, 0, "the gradient's norm were clipped at %s"},
+    {TRAIT_GRADIENT, GRADIENT_MEAN, 0, 0, 0, 0, "gradients were divided by the number of elements"},
+    {TRAIT_GRADIENT, GRADIENT_TIMES, 0, 1e-6, 1e6, 0, "gradients were multiplied by %s"},
+    {TRAIT_GRADIENT, GRADIENT_NAN_ZEROED, 0, 0, 0, 0, "a NaN gradient were taken for 0"},
+    {TRAIT_GRADIENT, GRADIENT_HALF, 0, 0, 0, 0, "gradients passed through binary16"},
+    {TRAIT_GRADIENT, GRADIENT_BFLOAT, 0, 0, 0, 0, "gradients passed through bfloat16"},
+    {TRAIT_GRADIENT, GRADIENT_FLOAT, 0, 0, 0, DOUBLE, "gradients passed through binary32"},
+    /* weight decay */
+    {TRAIT_DECAY, DECAY_COUPLED, 0, 0, 0, DECOUPLED, "the decay went through the moments (L2)"},
+    {TRAIT_DECAY, DECAY_NONE, 0, 0, 0, DECOUPLED, "there were no weight decay"},
+    {TRAIT_DECAY, DECAY_NONE, 0, 0, 0, COUPLED, "there were no weight decay"},
+    {TRAIT_DECAY, DECAY_AFTER, 0, 0, 0, DECOUPLED, "the decay were applied to the updated parameters"},
+    {TRAIT_DECAY, DECAY_UNSCALED, 0, 0, 0, DECOUPLED, "the decay were not scaled by the learning rate"},
+    {TRAIT_DECAY, DECAY_TWICE, 0, 0, 0, DECOUPLED, "the decay were applied twice"},
+    {TRAIT_DECAY, DECAY_NEGATED, 0, 0, 0, DECOUPLED, "the decay had the other sign"},
+    {TRAIT_DECAY, DECAY_DECOUPLED, 0, 0, 0, COUPLED, "the decay were decoupled from the gradient"},
+    {TRAIT_DECAY, DECAY_COUPLED_NEGATED, 0, 0, 0, COUPLED, "the decay had the other sign"},
+    {TRAIT_DECAY, DECAY_COUPLED_BY, 0, 1e-8, 10, NO_DECAY, "%s theta were added to the gradient"},
+    {TRAIT_DECAY, DECAY_BY, 0, 1e-8, 10, NO_DECAY, "theta lost %s lr theta, too"},
+    /* first moment */
+    {TRAIT_FIRST, FIRST_UNWEIGHTED, 0, 0, 0, AVERAGE, "the gradient entered m without 1 - beta1"},
+    {TRAIT_FIRST, FIRST_OVERWRITTEN, 0, 0, 0, ONE, "m were the gradient"},
+    {TRAIT_FIRST, FIRST_AVERAGE_MU, 0, 0, 0, SUM, "the gradient entered m with 1 - mu"},
+    {TRAIT_FIRST, FIRST_LR_INSIDE, 0, 0, 0, SUM, "m held lr times the sum of gradients"},
+    {TRAIT_FIRST, FIRST_SUM, 0, 0, 0, SUM, "m were not damped"},
+    {TRAIT_FIRST, FIRST_DAMPED, 0, 0, 0, SUM, "the gradient entered m with 1 - dampening"},
+    {TRAIT_FIRST, FIRST_DAMPED_LATER, 0, 0, 0, SUM, "the gradient entered m with 1 - dampening after the first step"},
+    /* second moment */
+    {TRAIT_SECOND, SECOND_UNWEIGHTED, 0, 0, 0, BOTH, "the squared gradient entered v without 1 - beta2"},
+    {TRAIT_SECOND, SECOND_UNWEIGHTED, 0, 0, 0, NO_ONE | TWO, "the squared gradient entered v without 1 - beta"},
+    {TRAIT_SECOND, SECOND_FIRST_WEIGHT, 0, 0, 0, BOTH, "the squared gradient entered v with 1 - beta1"},
+    {TRAIT_SECOND, SECOND_ABSOLUTE, 0, 0, 0, TWO, "v averaged |g| instead of its square"},
+    {TRAIT_SECOND, SECOND_BELIEF, 0, 0, 0, BOTH, "v averaged (g - m')^2 (AdaBelief)"},
+    {TRAIT_SECOND, SECOND_BELIEF_OLD, 0, 0, 0, BOTH, "v averaged (g - m)^2, m being the old one"},
+    {TRAIT_SECOND, SECOND_ADAMAX, 0, 0, 0, TWO, "v were the largest decayed |g| (AdaMax)"},
+    {TRAIT_SECOND, SECOND_OF_FIRST, 0, 0, 0, BOTH, "v averaged m'^2 instead of g^2"},
+    {TRAIT_SECOND, SECOND_YOGI, 0, 0, 0, TWO, "v moved by the sign of g^2 - v (Yogi)"},
+    {TRAIT_START, START_AT, 1, 0, 0, TWO, "v started at 1"},
+    {TRAIT_START, START_AT, 0, 1e-12, 1e6, TWO, "v started at %s"},
+    {TRAIT_DIVISOR, DIVISOR_MAXIMUM, 0, 0, 0, TWO, "the largest v so far divided (AMSGrad)"},
+    {TRAIT_DIVISOR, DIVISOR_CENTRED, 0, 0, 0, TWO, "the mean gradient's square were subtracted from v"},
+    {TRAIT_DIVISOR, 0, 0, 0, 0, TWO, "v itself divided, not the largest so far"},
+    /* order */
+    {TRAIT_OLD_SECOND, 0, 0, 0, 0, TWO, "the new v divided"},
+    {TRAIT_OLD_SECOND, 1, 0, 0, 0, TWO, "the old v divided"},
+    {TRAIT_OLD_FIRST, 1, 0, 0, 0, ONE, "the old m moved the parameters"},
+    /* eps */
+    {TRAIT_EPS, EPS_OUTSIDE, 0, 0, 0, TWO, "eps stood beside the root"},
+    {TRAIT_EPS, EPS_INSIDE, 0, 0, 0, TWO, "eps stood inside the root"},
+    {TRAIT_EPS, EPS_HAT, 0, 0, 0, TWO | CORRECTED, "eps were added before the second correction (eps-hat)"},
+    {TRAIT_EPS, EPS_UNCORRECTED_INSIDE, 0, 0, 0, TWO | CORRECTED,
+     "eps stood inside the root before the second correction"},
+    {TRAIT_EPS, EPS_TIMES_ROOT, 0, 0, 0, TWO | CORRECTED, "eps were scaled by sqrt(1 - beta2^(k+1))"},
+    {TRAIT_EPS, EPS_MISSING, 0, 0, 0, TWO, "there were no eps"},
+    {TRAIT_EPS, EPS_SQUARED_INSIDE, 0, 0, 0, TWO, "eps^2 stood inside the root"},
+    {TRAIT_EPS, EPS_MAXIMUM, 0, 0, 0, TWO, "the larger of root and eps divided"},
+    {TRAIT_EPS, EPS_SUBTRACTED, 0, 0, 0, TWO, "eps were subtracted"},
+    {TRAIT_EPS, EPS_TWICE, 0, 0, 0, TWO, "eps stood both inside and beside the root"},
+    /* root, direction, update */
+    {TRAIT_ROOT, ROOT_MISSING, 0, 0, 0, TWO, "v divided without its root"},
+    {TRAIT_ROOT, ROOT_TWICE, 0, 0, 0, TWO, "the fourth root of v divided"},
+    {TRAIT_ROOT, ROOT_COARSE, 22, 0, 0, TWO | DOUBLE, "the root were good to 22 bits only"},
+    {TRAIT_ROOT, ROOT_COARSE, 11, 0, 0, TWO, "the root were good to 11 bits only"},
+    {TRAIT_DIRECTION, DIRECTION_GRADIENT, 0, 0, 0, ONE | TWO, "the gradient instead of m' moved the parameters"},
+    {TRAIT_DIRECTION, DIRECTION_GRADIENT, 0, 0, 0, ONE | NO_TWO, "the gradient instead of m' moved the parameters"},
+    {TRAIT_DIRECTION, DIRECTION_NESTEROV, 0, 0, 0, BOTH, "beta1 m' + (1 - beta1) g moved the parameters (NAdam)"},
+    {TRAIT_DIRECTION, DIRECTION_NESTEROV, 0, 0, 0, SUM, "g + mu m' moved the parameters (Nesterov)"},
+    {TRAIT_DIRECTION, DIRECTION_NADAM, 0, 0, 0, BOTH | CORRECTED, "the step looked ahead (NAdam)"},
+    {TRAIT_DIRECTION, DIRECTION_NADAM_CONSTANT, 0, 0, 0, BOTH | CORRECTED,
+     "the step looked ahead (NAdam without schedule)"},
+    {TRAIT_DIRECTION, DIRECTION_FIRST, 0, 0, 0, ONE, "m' moved the parameters, without looking ahead"},
+    {TRAIT_MOVE, MOVE_SIGN, 0, 0, 0, NO_ONE | NO_TWO, "only the gradient's sign counted"},
+    {TRAIT_MOVE, MOVE_SIGN, 0, 0, 0, ONE, "only the sign of m' counted"},
+    {TRAIT_MOVE, MOVE_CLIPPED, 1, 0, 0, 0, "updates were clipped to lr"},
+    {TRAIT_MOVE, MOVE_CLIPPED, 0, 1e-3, 1e3, 0, "updates were clipped to %s lr"},
+    {TRAIT_MOVE, MOVE_ADDED, 0, 0, 0, 0, "the update were added"},
+    /* precision */
+    {TRAIT_PRECISION, PRECISION_FLOAT_STATE, 0, 0, 0, ONE | DOUBLE, "the moments were kept in binary32"},
+    {TRAIT_PRECISION, PRECISION_FLOAT_STATE, 0, 0, 0, NO_ONE | TWO | DOUBLE, "the moments were kept in binary32"},
+    {TRAIT_PRECISION, PRECISION_FLOAT_STATE, 1, 0, 0, ONE | DOUBLE, "the moments were kept in binary32"},
+    {TRAIT_PRECISION, PRECISION_FLOAT_STATE, 1, 0, 0, NO_ONE | TWO | DOUBLE, "the moments were kept in binary32"},
+    {TRAIT_PRECISION, PRECISION_BFLOAT_STATE, 0, 0, 0, ONE, "the moments were kept in bfloat16"},
+    {TRAIT_PRECISION, PRECISION_BFLOAT_STATE, 0, 0, 0, NO_ONE | TWO, "the moments were kept in bfloat16"},
+    {TRAIT_PRECISION, PRECISION_BFLOAT_STATE, 1, 0, 0, ONE, "the moments were kept in bfloat16"},
+    {TRAIT_PRECISION, PRECISION_BFLOAT_STATE, 1, 0, 0, NO_ONE | TWO, "the moments were kept in bfloat16"},
+    {TRAIT_PRECISION, PRECISION_HALF_STATE, 0, 0, 0, ONE, "the moments were kept in binary16"},
+    {TRAIT_PRECISION, PRECISION_HALF_STATE, 0, 0, 0, NO_ONE | TWO, "the moments were kept in binary16"},
+    {TRAIT_PRECISION, PRECISION_HALF_STATE, 1, 0, 0, ONE, "the moments were kept in binary16"},
+    {TRAIT_PRECISION, PRECISION_HALF_STATE, 1, 0, 0, NO_ONE | TWO, "the moments were kept in binary16"},
+    {TRAIT_PRECISION, PRECISION_FLOAT, 0, 0, 0, DOUBLE, "the arithmetic were binary32"},
+    {TRAIT_PRECISION, PRECISION_FLOAT_UPDATE, 0, 0, 0, DOUBLE, "the update passed through binary32"},
+    {TRAIT_PRECISION, PRECISION_FLOAT_THETA, 0, 0, 0, DOUBLE, "the parameters passed through binary32"},
+    {TRAIT_PRECISION, PRECISION_BFLOAT_THETA, 0, 0, 0, 0, "the parameters passed through bfloat16"},
+    {TRAIT_PRECISION, PRECISION_HALF_THETA, 0, 0, 0, 0, "the parameters passed through binary16"},
+    {TRAIT_PRECISION, PRECISION_FLUSH, 0, 0, 0, 0, "subnormal numbers were flushed to zero"},
+    /* loops */
+    {TRAIT_LOOP, LOOP_BLOCKS, 2, 0, 0, 0, "elements after the last full block of 2 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 4, 0, 0, 0, "elements after the last full block of 4 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 8, 0, 0, 0, "elements after the last full block of 8 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 16, 0, 0, 0, "elements after the last full block of 16 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 32, 0, 0, 0, "elements after the last full block of 32 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 64, 0, 0, 0, "elements after the last full block of 64 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 128, 0, 0, 0, "elements after the last full block of 128 were skipped"},
+    {TRAIT_LOOP, LOOP_BLOCKS, 256, 0, 0, 0, "elements after the last full block of 256 were skipped"},
+    {TRAIT_LOOP, LOOP_NOT_FIRST, 0, 0, 0, 0, "the first element were skipped"},
+    {TRAIT_LOOP, LOOP_NOT_LAST, 0, 0, 0, 0, "the last element were skipped"},
+    {TRAIT_LOOP, LOOP_LAST_TWICE, 0, 0, 0, 0, "the last element were done twice"},
+    {TRAIT_LOOP, LOOP_OVERLAP, 4, 0, 0, 0, "the tail were done as a full block that overlaps the last one"},
+    {TRAIT_LOOP, LOOP_OVERLAP, 8, 0, 0, 0, "the tail were done as a block of 8 that overlaps the last one"},
+    {TRAIT_LOOP, LOOP_OVERLAP, 16, 0, 0, 0, "the tail were done as a block of 16 that overlaps the last one"},
+    {TRAIT_LOOP, LOOP_NEIGHBOUR, 0, 0, 0, TWO, "the second moment of the element before divided"},
+    {TRAIT_LOOP, LOOP_SHARED_SECOND, 0, 0, 0, TWO, "the first element's second moment divided all"},
+    {TRAIT_LOOP, LOOP_LAZY, 0, 0, 0, ONE, "elements with a zero gradient were left alone (LazyAdam)"},
+    {TRAIT_LOOP, LOOP_LAZY, 0, 0, 0, NO_ONE | TWO, "elements with a zero gradient were left alone"},
+    {TRAIT_LOOP, LOOP_NAN_SKIPS_STEP, 0, 0, 0, 0, "a NaN anywhere skipped the whole step"},
+    {TRAIT_LOOP, LOOP_NAN_SKIPS_ELEMENT, 0, 0, 0, 0, "elements with a NaN gradient were left alone"},
+    /* state */
+    {TRAIT_STATE, STATE_COUNT_IGNORED, 0, 0, 0, CORRECTED, "set did not restore the step count"},
+    {TRAIT_STATE, STATE_COUNT_OFF_BY, 1, 0, 0, CORRECTED, "set restored one step too many"},
+    {TRAIT_STATE, STATE_COUNT_OFF_BY, -1, 0, 0, CORRECTED, "set restored one step too few"},
+    {TRAIT_STATE, STATE_SLOTS_SWAPPED, 0, 0, 0, BOTH, "set put m into v and v into m"},
+    {TRAIT_STATE, STATE_FIRST_IGNORED, 0, 0, 0, ONE, "set did not restore m"},
+    {TRAIT_STATE, STATE_SECOND_IGNORED, 0, 0, 0, TWO, "set did not restore v"},
+    {TRAIT_STATE, STATE_GET_CORRECTED, 0, 0, 0, CORRECTED, "get gave the bias-corrected moments"},
+    {TRAIT_STATE, STATE_GET_ROOT, 0, 0, 0, NO_ONE | TWO, "get gave the root of v"},
+};
+/* clang-format on */
+
+size_t optcert_change_count(void)
+{
+    return sizeof table / sizeof table[0];
+}
+
+const optcert_change *optcert_change_at(size_t i)
+{
+    return &table[i];
+}
+
+static unsigned properties(const optcert_model *model)
+{
+    const uint8_t first = model->trait[TRAIT_FIRST], decay = model->trait[TRAIT_DECAY];
+    const bool average = first == FIRST_AVERAGE;
+    return (first != FIRST_NONE ? ONE : NO_ONE) | (model->trait[TRAIT_SECOND] != SECOND_NONE ? TWO : NO_TWO) |
+           (average ? AVERAGE : 0u) | (first != FIRST_NONE && !average ? SUM : 0u) |
+           (model->trait[TRAIT_CORRECTION] != CORRECTION_NONE ? CORRECTED : UNCORRECTED) |
+           (decay == DECAY_NONE ? NO_DECAY : decay == DECAY_COUPLED ? COUPLED : DECOUPLED);
+}
+
+bool optcert_change_applies(const optcert_change *change, const optcert_model *model, bool single)
+{
+    const unsigned has = properties(model) | (single ? 0u : DOUBLE);
+    return (change->needs & ~has) == 0 && model->trait[change->trait] != change->choice;
+}
+
+optcert_model optcert_change_apply(const optcert_change *change, const optcert_model *model, double value)
+{
+    optcert_model changed = *model;
+    changed.trait[change->trait] = change->choice;
+    changed.value[change->trait] = optcert_change_is_free(change) ? value : change->value;
+    changed.changes++;
+    return changed;
+}
+
+void optcert_change_text(const optcert_change *change, double value, char *out, size_t size)
+{
+    const char *mark = strstr(change->says, "%s");
+    if (mark == NULL) {
+        snprintf(out, size, "%s", change->says);
+        return;
+    }
+    snprintf(out, size, "%.*s%.10g%s", (int)(mark - change->says), change->says, value, mark + 2);
+}

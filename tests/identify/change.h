@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Changes: what an implementation of a dialect may do otherwise, each one trait of the model. Drawn from the bugs
+ * that projects had (tests/defects/corpus.c names them) and their likes. */
+#ifndef OPTCERT_CHANGE_H
+#define OPTCERT_CHANGE_H
+#include "model.h"
+
+#include <stdbool.h>
+
+typedef struct optcert_change {
+    optcert_trait trait;
+    uint8_t choice;
+    double value;      /* of the choice, where it has one and it is not free */
+    double low, high;  /* low < high: the value is free, positive, and found from the build's answers */
+    unsigned needs;    /* what the dialect must be like: NEEDS_... in change.c */
+    const char *says;  /* completes "matches DIALECT exactly if ..."; one %s for a free value */
+} optcert_change;
+
+size_t optcert_change_count(void);
+const optcert_change *optcert_change_at(size_t i);
+
+static inline bool optcert_change_is_free(const optcert_change *change)
+{
+    return change->low < change->high;
+}
+
+/* Whether the change means something for this dialect's model in this format, and does change it. */
+bool optcert_change_applies(const optcert_change *change, const optcert_model *model, bool single);
+
+/* The model with the change; `value` counts where it is free. */
+optcert_model optcert_change_apply(const optcert_change *change, const optcert_model *model, double value);
+
+/* What the change says, with its value. */
+void optcert_change_text(const optcert_change *change, double value, char *out, size_t size);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * What is wrong with a build: the fewest changes of a dialect that predict all its answers. */
+#ifndef OPTCERT_DIAGNOSE_H
+#define OPTCERT_DIAGNOSE_H
+#include "battery.h"
+#include "change.h"
+
+enum { OPTCERT_CHANGES_MAX = 2 };
+
+typedef struct optcert_explanation {
+    const oc_ref_dialect *dialect; /* NULL: none found */
+    size_t count;                  /* how many changes: 0 where the dialect itself predicts everything */
+    const optcert_change *change[OPTCERT_CHANGES_MAX];
+    double value[OPTCERT_CHANGES_MAX];
+    double looseness;       /* how much it leaves open */
+    optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
+} optcert_explanation;
+
+/* The explanation with fewest changes of one of these dialects, and among those with equally many the one that
+ * leaves least open; ties go to the dialect that comes first. `battery` holds the records of each. False when
+ * memory fails. */
+bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
+                     optcert_explanation *best);
+
+/* "matches adam exactly if ... and ...; first differs at ...". */
+void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size);
+
+/* "the bias correction used k instead of k+1", change by change. */
+void optcert_explanation_changes(const optcert_explanation *explanation, char *out, size_t size);
+
+#endif

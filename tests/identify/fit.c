@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One equation in one unknown. */
+#include "fit.h"
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_roots.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { GRID = 32, ITERATIONS = 60 };
+
+typedef struct equation {
+    const optcert_change *change;
+    const optcert_model *model;
+    const optcert_mismatch *where;
+    optcert_walk *walk;
+    double radius; /* of the last evaluation */
+} equation;
+
+static const oc_ref_ball *quantity(const equation *e)
+{
+    const optcert_mismatch *m = e->where;
+    return m->quantity[0] == 't' ? optcert_walk_theta(e->walk, m->element)
+                                 : optcert_walk_slot(e->walk, m->quantity, m->element);
+}
+
+/* What the model with exp(x) gives there, less what the build gave; NaN where it says nothing. */
+static double excess(double x, void *context)
+{
+    equation *e = context;
+    const optcert_record *record = e->where->record;
+    const optcert_model changed = optcert_change_apply(e->change, e->model, exp(x));
+    optcert_walk_begin(e->walk, &changed, record->format, record->n, &record->probe.hyper.hyper, &record->around);
+    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
+        if (record->state[s] != NULL) {
+            optcert_walk_set(e->walk, optcert_slot_name[s], record->state[s], record->probe.what->resume);
+        }
+    }
+    for (size_t k = 0; k <= e->where->step; k++) {
+        optcert_walk_step(e->walk, record->theta + k * record->n, record->grad + k * record->n);
+    }
+    const oc_ref_ball *ball = quantity(e);
+    if (ball == NULL || !mpfr_number_p(ball->mid) || mpfr_inf_p(ball->rad)) {
+        return NAN;
+    }
+    e->radius = mpfr_get_d(ball->rad, MPFR_RNDU);
+    mpfr_t gap;
+    mpfr_init2(gap, 64);
+    mpfr_sub_d(gap, ball->mid, e->where->got, MPFR_RNDN);
+    const double answer = mpfr_get_d(gap, MPFR_RNDN);
+    mpfr_clear(gap);
+    return answer;
+}
+
+/* The number of fewest digits within `leeway` of value. */
+static double simplest(double value, double leeway)
+{
+    char text[40];
+    for (int digits = 0; digits < 17; digits++) {
+        snprintf(text, sizeof text, "%.*e", digits, value);
+        if (fabs(strtod(text, NULL) - value) <= leeway) {
+            return strtod(text, NULL);
+        }
+    }
+    return value;
+}
+
+/* The root in [low, high], where the equation changes sign. */
+static double solve(equation *e, double low, double high)
+{
+    gsl_function f = {excess, e};
+    gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
+    double root = NAN;
+    if (solver != NULL && gsl_root_fsolver_set(solver, &f, low, high) == GSL_SUCCESS) {
+        int status = GSL_CONTINUE;
+        for (int i = 0; i < ITERATIONS && status == GSL_CONTINUE; i++) {
+            if (gsl_root_fsolver_iterate(solver) != GSL_SUCCESS) {
+                break;
+            }
+            root = gsl_root_fsolver_root(solver);
+            status = gsl_root_test_interval(gsl_root_fsolver_x_lower(solver), gsl_root_fsolver_x_upper(solver), 0, 1e-17);
+        }
+    }
+    gsl_root_fsolver_free(solver);
+    return root;
+}
+
+/* exp(x), as simply as the radius there allows. */
+static double rounded_value(equation *e, double x)
+{
+    const double step = 1e-6;
+    const double slope = (excess(x + step, e) - excess(x - step, e)) / (2 * step);
+    excess(x, e);
+    const double leeway = isfinite(slope) && slope != 0 ? fabs(e->radius / slope) : 0;
+    return simplest(exp(x), exp(x) * fmin(leeway, 1e-3));
+}
+
+size_t optcert_fit(const optcert_change *change, const optcert_model *model, const optcert_mismatch *where,
+                   optcert_walk *walk, double value[OPTCERT_FIT_MAX])
+{
+    equation e = {change, model, where, walk, 0};
+    size_t found = 0;
+    gsl_error_handler_t *const handler = gsl_set_error_handler_off();
+    const double low = log(change->low), width = (log(change->high) - low) / GRID;
+    double before = isfinite(where->got) ? excess(low, &e) : NAN;
+    for (int i = 1; i <= GRID && found < OPTCERT_FIT_MAX && isfinite(where->got); i++) {
+        const double here = excess(low + i * width, &e);
+        if (here == 0 || before * here < 0) {
+            const double x = here == 0 ? low + i * width : solve(&e, low + (i - 1) * width, low + i * width);
+            if (isfinite(x)) {
+                value[found++] = rounded_value(&e, x);
+            }
+        }
+        before = here;
+    }
+    gsl_set_error_handler(handler);
+    return found;
+}

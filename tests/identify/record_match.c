@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Records against models. */
+#include "record.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+
+/* What the model's formats leave over: a value that it could not have written is none of its. */
+static bool admitted(const optcert_record *record, const optcert_model *model, const char *quantity, double got)
+{
+    const bool theta = quantity[0] == 't';
+    switch (model->trait[TRAIT_PRECISION]) {
+    case PRECISION_FLUSH:
+        return got == 0 || fabs(got) >= ldexp(1, (int)(record->format->emin + record->format->prec) - 2) || isnan(got);
+    case PRECISION_FLOAT:
+        return (double)(float)got == got || isnan(got) || (theta && fabs(got) > FLT_MAX);
+    default:
+        return true;
+    }
+}
+
+static void note(optcert_mismatch *first, const optcert_record *record, size_t step, size_t element,
+                 const char *quantity, const oc_ref_ball *ball, double got)
+{
+    const double ulp = (double)oc_ref_ulp_exponent(record->format, ball->mid);
+    *first = (optcert_mismatch){.record = record,
+                                .step = step,
+                                .element = element,
+                                .quantity = quantity,
+                                .expected = oc_ref_round(record->format, ball->mid),
+                                .got = got,
+                                .gap = oc_ref_ulps(record->format, got, ball).ulps,
+                                .allowed = mpfr_get_d(ball->rad, MPFR_RNDU) / exp2(ulp)};
+}
+
+typedef struct matching {
+    const optcert_record *record;
+    optcert_walk *walk;
+    const optcert_model *model;
+    double slack;
+    optcert_mismatch *first;
+} matching;
+
+/* One value; `ball` may be widened. */
+static bool value_matches(const matching *m, size_t step, size_t i, const char *quantity, const oc_ref_ball *ball,
+                          double got)
+{
+    bool in = optcert_inside(m->record->format, got, ball);
+    if (!in && m->slack > 1 && mpfr_number_p(ball->mid) && isfinite(got)) {
+        const double gap = fabs(got - mpfr_get_d(ball->mid, MPFR_RNDN));
+        in = gap <= m->slack * mpfr_get_d(ball->rad, MPFR_RNDU);
+    }
+    in = in && admitted(m->record, m->model, quantity, got);
+    if (!in && m->first != NULL) {
+        note(m->first, m->record, step, i, quantity, ball, got);
+    }
+    return in;
+}
+
+static bool slots_match(const matching *m, size_t k)
+{
+    const size_t n = m->record->n;
+    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
+        for (size_t i = 0; m->record->slot[s] != NULL && i < n; i++) {
+            const oc_ref_ball *ball = optcert_walk_slot(m->walk, optcert_slot_name[s], i);
+            if (ball != NULL &&
+                !value_matches(m, k, i, optcert_slot_name[s], ball, m->record->slot[s][k * n + i])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static bool step_matches(const matching *m, size_t k)
+{
+    const size_t n = m->record->n;
+    optcert_walk_step(m->walk, m->record->theta + k * n, m->record->grad + k * n);
+    for (size_t i = 0; i < n; i++) {
+        if (!value_matches(m, k, i, "theta", optcert_walk_theta(m->walk, i), m->record->theta[(k + 1) * n + i])) {
+            return false;
+        }
+    }
+    return slots_match(m, k);
+}
+
+bool optcert_record_matches(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
+                            double slack, optcert_mismatch *first)
+{
+    const matching m = {record, walk, model, slack, first};
+    optcert_walk_begin(walk, model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
+    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
+        if (record->state[s] != NULL) {
+            optcert_walk_set(walk, optcert_slot_name[s], record->state[s], record->probe.what->resume);
+        }
+    }
+    for (size_t k = 0; k < record->steps; k++) {
+        if (!step_matches(&m, k)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+void optcert_mismatch_text(const optcert_mismatch *m, const char *model, char *out, size_t size)
+{
+    const optcert_probe *probe = &m->record->probe;
+    snprintf(out, size,
+             "first differs at step %zu, element %zu of %s (case %s, hyper-parameters %s): %s gives %a (%.9g), the "
+             "build %a (%.9g), %.3g ulp away where roundings explain %.3g",
+             (size_t)probe->what->resume + m->step, m->element, m->quantity, probe->what->name, probe->hyper.name, model,
+             m->expected, m->expected, m->got, m->got, m->gap, m->allowed);
+}

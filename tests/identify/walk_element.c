@@ -1,0 +1,495 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * One element of a model's step, trait by trait. */
+#include "walk_state.h"
+
+#include "nadam.h"
+
+#include <math.h>
+
+/* --- the gradient --- */
+
+/* Where the gradient passes through a format or is cut, its value is known exactly. */
+static double raw_gradient(const optcert_walk *walk, double g)
+{
+    const double limit = walk->model->value[TRAIT_GRADIENT];
+    switch (walk->model->trait[TRAIT_GRADIENT]) {
+    case GRADIENT_NEGATED:
+        return -g;
+    case GRADIENT_CLIPPED:
+        return g > limit ? limit : g < -limit ? -limit : g;
+    case GRADIENT_NAN_ZEROED:
+        return isnan(g) ? 0 : g;
+    case GRADIENT_HALF:
+        return oc_ref_round_double(&optcert_half, g);
+    case GRADIENT_BFLOAT:
+        return oc_ref_round_double(&optcert_bfloat, g);
+    case GRADIENT_FLOAT:
+        return oc_ref_round_double(&oc_ref_f32, g);
+    default:
+        return optcert_has(walk, TRAIT_PRECISION, PRECISION_FLOAT) ? oc_ref_round_double(&oc_ref_f32, g) : g;
+    }
+}
+
+static void couple_decay(optcert_walk *walk, const oc_ref_ball *theta)
+{
+    oc_ref_ball *g = &walk->grad;
+    switch (walk->model->trait[TRAIT_DECAY]) {
+    case DECAY_COUPLED:
+        oc_ref_couple_decay(&walk->coef, &walk->a, theta, g);
+        oc_ref_ball_set(g, &walk->a);
+        break;
+    case DECAY_COUPLED_NEGATED:
+        oc_ref_ball_mul(&walk->a, &walk->coef.c[C_WEIGHT_DECAY], theta);
+        oc_ref_ball_sub(g, g, &walk->a);
+        break;
+    case DECAY_COUPLED_BY:
+        oc_ref_ball_set(&walk->a, theta);
+        optcert_ball_times(&walk->a, walk->model->value[TRAIT_DECAY], &walk->b);
+        optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
+        oc_ref_ball_add(g, g, &walk->a);
+        break;
+    }
+}
+
+static void understand_gradient(optcert_walk *walk, double raw, const oc_ref_ball *theta)
+{
+    oc_ref_ball *g = &walk->grad;
+    oc_ref_ball_set_d(g, raw_gradient(walk, raw));
+    if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLUSH)) {
+        optcert_ball_flush(g, walk->format);
+    }
+    optcert_blur(g, OPTCERT_ROUNDINGS_GRAD, walk->unit);
+    optcert_widen(g, (OPTCERT_ETAS + walk->product_loss) * walk->eta);
+    if (walk->gradient_scale != 1) {
+        optcert_ball_times(g, walk->gradient_scale, &walk->a);
+        optcert_blur(g, OPTCERT_ROUNDINGS, walk->unit);
+    }
+    couple_decay(walk, theta);
+}
+
+/* --- the moments --- */
+
+static void first_moment(optcert_walk *walk, oc_ref_ball *m)
+{
+    oc_ref_coef *coef = &walk->coef;
+    const oc_ref_ball *g = &walk->grad;
+    switch (walk->model->trait[TRAIT_FIRST]) {
+    case FIRST_SUM:
+        oc_ref_average(coef, m, C_MOMENTUM, C_ONE, g);
+        break;
+    case FIRST_DAMPED:
+        oc_ref_average(coef, m, C_MOMENTUM, C_UNDAMPED, g);
+        break;
+    case FIRST_DAMPED_LATER:
+        oc_ref_average(coef, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
+        break;
+    case FIRST_AVERAGE:
+        oc_ref_average(coef, m, C_BETA1, C_W1, g);
+        break;
+    case FIRST_AVERAGE_MU:
+        oc_ref_ball_one_minus(&walk->a, &coef->c[C_MOMENTUM]);
+        optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
+        oc_ref_ball_mul(&walk->a, &walk->a, g);
+        oc_ref_ball_mul(m, m, &coef->c[C_MOMENTUM]);
+        oc_ref_ball_add(m, m, &walk->a);
+        break;
+    case FIRST_UNWEIGHTED:
+        oc_ref_average(coef, m, C_BETA1, C_ONE, g);
+        break;
+    case FIRST_OVERWRITTEN:
+        oc_ref_ball_set(m, g);
+        break;
+    case FIRST_LR_INSIDE:
+        oc_ref_average(coef, m, C_MOMENTUM, C_LR, g);
+        break;
+    }
+}
+
+/* v + or - (1 - beta2) g^2, towards g^2. */
+static void yogi(optcert_walk *walk, oc_ref_ball *v)
+{
+    oc_ref_ball_mul(&walk->a, &walk->grad, &walk->grad);
+    oc_ref_ball_sub(&walk->b, v, &walk->a);
+    oc_ref_ball_mul(&walk->a, &walk->a, &walk->coef.c[C_W2]);
+    optcert_ball_sign(&walk->b, &walk->a);
+    if (mpfr_zero_p(walk->b.mid) && !mpfr_inf_p(walk->b.rad)) { /* v = g^2: the sum is taken */
+        oc_ref_ball_set(&walk->b, &walk->a);
+        optcert_ball_negate(&walk->b);
+    }
+    oc_ref_ball_sub(v, v, &walk->b);
+}
+
+/* b2 v + weight in, `in` in walk->a. */
+static void average_in(optcert_walk *walk, oc_ref_ball *v, int weight)
+{
+    oc_ref_average(&walk->coef, v, C_BETA2, weight, &walk->a);
+}
+
+static void set_square(oc_ref_ball *r, const oc_ref_ball *x)
+{
+    oc_ref_ball_mul(r, x, x);
+}
+
+static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball *new_m)
+{
+    oc_ref_ball *in = &walk->a;
+    const oc_ref_ball *g = &walk->grad;
+    switch (walk->model->trait[TRAIT_SECOND]) {
+    case SECOND_AVERAGE:
+        oc_ref_average_square(&walk->coef, v, g);
+        break;
+    case SECOND_UNWEIGHTED:
+        set_square(in, g);
+        average_in(walk, v, C_ONE);
+        break;
+    case SECOND_FIRST_WEIGHT:
+        set_square(in, g);
+        average_in(walk, v, C_W1);
+        break;
+    case SECOND_ABSOLUTE:
+        oc_ref_ball_set(in, g);
+        optcert_ball_abs(in);
+        average_in(walk, v, C_W2);
+        break;
+    case SECOND_BELIEF:
+    case SECOND_BELIEF_OLD:
+        oc_ref_ball_sub(in, g, optcert_has(walk, TRAIT_SECOND, SECOND_BELIEF) ? new_m : &walk->old_m);
+        set_square(in, in);
+        average_in(walk, v, C_W2);
+        break;
+    case SECOND_ADAMAX:
+        oc_ref_ball_set(in, g);
+        optcert_ball_abs(in);
+        oc_ref_ball_mul(v, v, &walk->coef.c[C_BETA2]);
+        oc_ref_ball_max(v, v, in);
+        break;
+    case SECOND_OF_FIRST:
+        set_square(in, new_m);
+        average_in(walk, v, C_W2);
+        break;
+    case SECOND_YOGI:
+        yogi(walk, v);
+        break;
+    }
+}
+
+/* What divides in place of v where the model keeps one more array. */
+static void effective_second(optcert_walk *walk, size_t i)
+{
+    oc_ref_ball *extra = &walk->extra[i];
+    if (optcert_has(walk, TRAIT_DIVISOR, DIVISOR_MAXIMUM)) {
+        oc_ref_ball_max(extra, extra, &walk->used_v);
+        oc_ref_ball_set(&walk->used_v, extra);
+    } else if (optcert_has(walk, TRAIT_DIVISOR, DIVISOR_CENTRED)) {
+        oc_ref_average(&walk->coef, extra, C_BETA2, C_W2, &walk->grad);
+        set_square(&walk->a, extra);
+        oc_ref_ball_sub(&walk->used_v, &walk->used_v, &walk->a);
+    }
+}
+
+/* What goes into a slot. */
+static void store(const optcert_walk *walk, oc_ref_ball *slot)
+{
+    switch (walk->model->trait[TRAIT_PRECISION]) {
+    case PRECISION_FLOAT_STATE:
+        optcert_ball_round(slot, &oc_ref_f32);
+        break;
+    case PRECISION_BFLOAT_STATE:
+        optcert_ball_round(slot, &optcert_bfloat);
+        break;
+    case PRECISION_HALF_STATE:
+        optcert_ball_round(slot, &optcert_half);
+        break;
+    case PRECISION_FLUSH:
+        optcert_ball_flush(slot, walk->format);
+        break;
+    }
+}
+
+/* Both moments, new in the slots; what moves theta in used_m and used_v. */
+static void moments(optcert_walk *walk, size_t i)
+{
+    oc_ref_ball *m = &walk->m[i], *v = &walk->v[i];
+    const uint8_t *trait = walk->model->trait;
+    const bool stored = trait[TRAIT_CORRECTION] == CORRECTION_STORED;
+    optcert_widen(m, walk->loss_first);
+    optcert_widen(v, walk->loss_second);
+    oc_ref_ball_set(&walk->old_m, m);
+    oc_ref_ball_set(&walk->old_v, v);
+    first_moment(walk, m);
+    second_moment(walk, v, trait[TRAIT_FIRST] == FIRST_NONE ? &walk->grad : m);
+    oc_ref_ball_set(&walk->used_m, trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
+    oc_ref_ball_set(&walk->used_v, trait[TRAIT_OLD_SECOND] != 0 ? &walk->old_v : v);
+    if (stored) {
+        oc_ref_ball_div(m, m, &walk->c1);
+        oc_ref_ball_div(v, v, &walk->c2);
+    }
+    optcert_widen(m, OPTCERT_ETAS * walk->eta);
+    optcert_widen(v, OPTCERT_ETAS * walk->eta);
+    store(walk, m);
+    store(walk, v);
+    if (walk->model->value[TRAIT_PRECISION] != 0) {
+        store(walk, &walk->used_m);
+        store(walk, &walk->used_v);
+    }
+    effective_second(walk, i);
+}
+
+/* --- direction and divisor --- */
+
+static void nesterov(optcert_walk *walk, const oc_ref_ball *m)
+{
+    const bool average = optcert_has(walk, TRAIT_FIRST, FIRST_AVERAGE);
+    oc_ref_ball *r = &walk->direction;
+    oc_ref_ball_mul(r, &walk->coef.c[average ? C_BETA1 : C_MOMENTUM], m);
+    oc_ref_ball_mul(&walk->a, &walk->coef.c[average ? C_W1 : C_ONE], &walk->grad);
+    oc_ref_ball_add(r, r, &walk->a);
+    oc_ref_ball_div(r, r, &walk->c1);
+}
+
+static void find_direction(optcert_walk *walk)
+{
+    oc_ref_ball *r = &walk->direction, *m = &walk->used_m;
+    const oc_ref_ball *g = &walk->grad;
+    const bool none = optcert_has(walk, TRAIT_FIRST, FIRST_NONE);
+    switch (none ? DIRECTION_GRADIENT : walk->model->trait[TRAIT_DIRECTION]) {
+    case DIRECTION_GRADIENT:
+        oc_ref_ball_set(r, g);
+        break;
+    case DIRECTION_NESTEROV:
+        nesterov(walk, m);
+        break;
+    case DIRECTION_NADAM:
+        oc_ref_nadam_ahead(&walk->coef, r, m, g);
+        break;
+    case DIRECTION_NADAM_MU_TWICE:
+        oc_ref_nadam_ahead_mu_twice(&walk->coef, r, m, g);
+        break;
+    case DIRECTION_NADAM_CONSTANT:
+        oc_ref_nadam_ahead_constant(&walk->coef, r, m, g);
+        break;
+    default:
+        oc_ref_ball_div(r, m, &walk->c1);
+    }
+}
+
+/* The second moment that divides element i: a slot's where the loop takes the wrong one. */
+static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
+{
+    if (optcert_has(walk, TRAIT_LOOP, LOOP_NEIGHBOUR) && i > 0) {
+        return &walk->v[i - 1];
+    }
+    return optcert_has(walk, TRAIT_LOOP, LOOP_SHARED_SECOND) ? &walk->v[0] : &walk->used_v;
+}
+
+static void take_root(const optcert_walk *walk, oc_ref_ball *r)
+{
+    switch (walk->model->trait[TRAIT_ROOT]) {
+    case ROOT_MISSING:
+        return;
+    case ROOT_TWICE:
+        oc_ref_ball_sqrt(r, r);
+        oc_ref_ball_sqrt(r, r);
+        return;
+    case ROOT_COARSE:
+        oc_ref_ball_sqrt(r, r);
+        optcert_blur(r, 1, exp2(-walk->model->value[TRAIT_ROOT]));
+        return;
+    default:
+        oc_ref_ball_sqrt(r, r);
+    }
+}
+
+/* r = root of the corrected v */
+static void corrected_root(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v)
+{
+    if (optcert_has(walk, TRAIT_CORRECTION, CORRECTION_ROOTLESS)) {
+        oc_ref_ball_set(r, v);
+        take_root(walk, r);
+        oc_ref_ball_div(r, r, &walk->c2);
+    } else {
+        oc_ref_ball_div(r, v, &walk->c2);
+        take_root(walk, r);
+    }
+}
+
+/* r = root of v / c2 + what stands beside it */
+static void root_with(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v, const oc_ref_ball *beside)
+{
+    oc_ref_ball_div(r, v, &walk->c2);
+    oc_ref_ball_add(r, r, beside);
+    take_root(walk, r);
+}
+
+static void find_divisor(optcert_walk *walk, const oc_ref_ball *v)
+{
+    oc_ref_ball *r = &walk->divisor, *a = &walk->a;
+    const oc_ref_ball *eps = &walk->coef.c[C_EPS];
+    switch (walk->model->trait[TRAIT_EPS]) {
+    case EPS_INSIDE:
+        root_with(walk, r, v, eps);
+        return;
+    case EPS_TWICE:
+        root_with(walk, r, v, eps);
+        oc_ref_ball_add(r, r, eps);
+        return;
+    case EPS_SQUARED_INSIDE:
+        set_square(a, eps);
+        root_with(walk, r, v, a);
+        return;
+    case EPS_HAT:
+    case EPS_UNCORRECTED_INSIDE:
+        oc_ref_ball_sqrt(a, &walk->c2);
+        if (optcert_has(walk, TRAIT_EPS, EPS_HAT)) {
+            oc_ref_ball_set(r, v);
+            take_root(walk, r);
+            oc_ref_ball_add(r, r, eps);
+        } else {
+            oc_ref_ball_add(r, v, eps);
+            take_root(walk, r);
+        }
+        oc_ref_ball_div(r, r, a);
+        return;
+    case EPS_TIMES_ROOT:
+        corrected_root(walk, r, v);
+        oc_ref_ball_sqrt(a, &walk->c2);
+        oc_ref_ball_mul(a, a, eps);
+        oc_ref_ball_add(r, r, a);
+        return;
+    case EPS_MISSING:
+        corrected_root(walk, r, v);
+        return;
+    case EPS_MAXIMUM:
+        corrected_root(walk, r, v);
+        oc_ref_ball_max(r, r, eps);
+        return;
+    case EPS_SUBTRACTED:
+        corrected_root(walk, r, v);
+        oc_ref_ball_sub(r, r, eps);
+        return;
+    default:
+        corrected_root(walk, r, v);
+        oc_ref_ball_add(r, r, eps);
+    }
+}
+
+/* --- theta --- */
+
+/* theta -= lambda theta, times lr where that is asked for, so many times */
+static void decay(optcert_walk *walk, oc_ref_ball *theta, bool scaled, double times)
+{
+    oc_ref_ball *r = &walk->a;
+    oc_ref_ball_mul(r, &walk->coef.c[C_WEIGHT_DECAY], theta);
+    if (optcert_has(walk, TRAIT_DECAY, DECAY_BY)) {
+        oc_ref_ball_set(r, theta);
+        optcert_ball_times(r, walk->model->value[TRAIT_DECAY], &walk->b);
+        optcert_blur(r, OPTCERT_ROUNDINGS, walk->unit);
+    }
+    if (scaled) {
+        oc_ref_ball_mul(r, r, &walk->coef.c[C_LR]);
+    }
+    if (times != 1) {
+        optcert_ball_times(r, times, &walk->b);
+    }
+    oc_ref_ball_sub(theta, theta, r);
+}
+
+static void decay_before(optcert_walk *walk, oc_ref_ball *theta)
+{
+    switch (walk->model->trait[TRAIT_DECAY]) {
+    case DECAY_DECOUPLED:
+    case DECAY_BY:
+        decay(walk, theta, true, 1);
+        break;
+    case DECAY_UNSCALED:
+        decay(walk, theta, false, 1);
+        break;
+    case DECAY_TWICE:
+        decay(walk, theta, true, 2);
+        break;
+    case DECAY_NEGATED:
+        decay(walk, theta, true, -1);
+        break;
+    }
+}
+
+/* What is subtracted, in walk->direction. */
+static void find_update(optcert_walk *walk)
+{
+    oc_ref_ball *r = &walk->direction, *a = &walk->a;
+    const oc_ref_ball *lr = &walk->coef.c[C_LR];
+    if (optcert_has(walk, TRAIT_MOVE, MOVE_SIGN)) {
+        optcert_ball_sign(r, lr);
+        return;
+    }
+    if (!optcert_has(walk, TRAIT_FIRST, FIRST_LR_INSIDE)) {
+        oc_ref_ball_mul(r, r, lr);
+    }
+    if (!optcert_has(walk, TRAIT_SECOND, SECOND_NONE)) {
+        oc_ref_ball_div(r, r, &walk->divisor);
+    }
+    if (optcert_has(walk, TRAIT_MOVE, MOVE_CLIPPED)) {
+        oc_ref_ball_set(a, lr);
+        optcert_ball_times(a, walk->model->value[TRAIT_MOVE], &walk->b);
+        optcert_ball_clip(r, a);
+    } else if (optcert_has(walk, TRAIT_MOVE, MOVE_ADDED)) {
+        optcert_ball_negate(r);
+    }
+    if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLOAT_UPDATE)) {
+        optcert_ball_round(r, &oc_ref_f32);
+    }
+}
+
+/* The formats that theta comes in and leaves through. */
+static void format_theta(const optcert_walk *walk, oc_ref_ball *theta, bool leaves)
+{
+    switch (walk->model->trait[TRAIT_PRECISION]) {
+    case PRECISION_FLUSH:
+        optcert_ball_flush(theta, walk->format);
+        break;
+    case PRECISION_FLOAT:
+        if (!leaves) {
+            optcert_ball_round(theta, &oc_ref_f32);
+        }
+        break;
+    case PRECISION_FLOAT_THETA:
+        optcert_ball_round(theta, &oc_ref_f32);
+        break;
+    case PRECISION_BFLOAT_THETA:
+        optcert_ball_round(theta, &optcert_bfloat);
+        break;
+    case PRECISION_HALF_THETA:
+        optcert_ball_round(theta, &optcert_half);
+        break;
+    }
+}
+
+/* Sums that end in theta': NAdam's two terms may be taken off one after the other. */
+static int last_sums(const optcert_walk *walk)
+{
+    return walk->model->trait[TRAIT_DIRECTION] >= DIRECTION_NADAM ? 2 : 1;
+}
+
+void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
+{
+    oc_ref_ball *theta = &walk->theta[i];
+    format_theta(walk, theta, false);
+    if (!optcert_has(walk, TRAIT_DECAY, DECAY_NONE)) {
+        optcert_blur(theta, OPTCERT_ROUNDINGS_THETA, walk->unit);
+    }
+    understand_gradient(walk, grad, theta);
+    moments(walk, i);
+    find_direction(walk);
+    if (!optcert_has(walk, TRAIT_SECOND, SECOND_NONE)) {
+        find_divisor(walk, second_at(walk, i));
+    }
+    decay_before(walk, theta);
+    find_update(walk);
+    oc_ref_ball_sub(theta, theta, &walk->direction);
+    if (optcert_has(walk, TRAIT_DECAY, DECAY_AFTER)) {
+        decay(walk, theta, true, 1);
+    }
+    optcert_blur(theta, last_sums(walk), walk->unit);
+    optcert_widen(theta, walk->eta);
+    format_theta(walk, theta, true);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Blurring. See blur.h; the derivation is in allowance.h. */
+#include "blur.h"
+
+#include <math.h>
+
+enum { ROUNDINGS_C = 2 * OPTCERT_ROUNDINGS, ROUNDINGS_LERP = 3 };
+
+void optcert_widen(oc_ref_ball *x, double amount)
+{
+    if (mpfr_number_p(x->mid)) {
+        mpfr_add_d(x->rad, x->rad, amount, MPFR_RNDU);
+    }
+}
+
+void optcert_blur(oc_ref_ball *x, double roundings, double unit)
+{
+    mpfr_t size;
+    if (!mpfr_number_p(x->mid)) {
+        return;
+    }
+    mpfr_init2(size, OC_REF_RAD_PREC);
+    mpfr_abs(size, x->mid, MPFR_RNDU);
+    mpfr_mul_d(size, size, roundings * unit, MPFR_RNDU);
+    mpfr_add(x->rad, x->rad, size, MPFR_RNDU);
+    mpfr_clear(size);
+}
+
+void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *h, double unit, mpfr_prec_t prec)
+{
+    static const int plain[] = {C_LR, C_BETA1, C_BETA2, C_EPS, C_WEIGHT_DECAY, C_MOMENTUM, C_UNDAMPED};
+    oc_ref_coef_init(coef, h, prec);
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        optcert_blur(&coef->c[plain[i]], OPTCERT_ROUNDINGS, unit);
+    }
+    optcert_widen(&coef->c[C_BETA1], ROUNDINGS_LERP * (1 - h->beta1) * unit);
+    optcert_widen(&coef->c[C_BETA2], ROUNDINGS_LERP * (1 - h->beta2) * unit);
+    optcert_blur(&coef->c[C_W1], OPTCERT_ROUNDINGS + h->beta1 / (1 - h->beta1), unit);
+    optcert_blur(&coef->c[C_W2], OPTCERT_ROUNDINGS + h->beta2 / (1 - h->beta2), unit);
+}
+
+/* (2k + 4) beta^k / (1 - beta^k); in doubles, where the last digits of a count do not matter. */
+static double power_roundings(double beta, double k)
+{
+    if (beta == 0) {
+        return 0;
+    }
+    const double exponent = k * log(beta);
+    return (2 * k + 4) * exp(exponent) / -expm1(exponent);
+}
+
+void optcert_blur_correction(oc_ref_ball *c, double beta, double count, double unit)
+{
+    optcert_blur(c, ROUNDINGS_C + power_roundings(beta, count), unit);
+}
+
+double optcert_state_loss(double etas, double decay)
+{
+    return decay > 0 ? etas / decay : 0;
+}
