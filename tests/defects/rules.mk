@@ -20,4 +20,7 @@ defects: program ## certify the corpus of wrong and of right builds, one seed
 defects-full: program ## no false alarm in 1000 seeds over all right builds (about an hour)
 	$(BUILD)/optcert calibrate --quiet --only=right --seeds=1000 --junit=$(BUILD)/defects-full.xml
 
-.PHONY: defects defects-full
+identify: program ## recognise every right build, and name every defect and pairs of them
+	$(BUILD)/optcert calibrate --names --quiet --junit=$(BUILD)/identify.xml
+
+.PHONY: identify defects defects-full

@@ -33,6 +33,34 @@ static void consider(search *s, const optcert_model *model, const optcert_explan
     }
 }
 
+enum { REFINEMENTS = 12 };
+
+/* A value that fits where the model first fails may leave much open; where the model fails with it, it is sought
+ * again nearby. */
+static void refine(search *s, const optcert_model *model, const optcert_explanation *so_far,
+                   const optcert_change *change, double value)
+{
+    optcert_mismatch where;
+    optcert_explanation found = *so_far;
+    found.change[found.count] = change;
+    for (int i = 0; i < REFINEMENTS; i++) {
+        const optcert_model changed = optcert_change_apply(change, model, value);
+        if (optcert_battery_matches(s->battery, s->walk, &changed, &where)) {
+            found.value[found.count++] = value;
+            consider(s, &changed, &found);
+            return;
+        }
+        optcert_change near = *change;
+        near.low = value / 2;
+        near.high = value * 2;
+        double again[OPTCERT_FIT_MAX];
+        if (optcert_fit(&near, model, &where, s->walk, again) == 0 || again[0] == value) {
+            return;
+        }
+        value = again[0];
+    }
+}
+
 /* The change with each value that fits, on top of `model`, which `so_far` describes. */
 static void try_free(search *s, const optcert_model *model, const optcert_explanation *so_far,
                      const optcert_change *change)
@@ -44,11 +72,7 @@ static void try_free(search *s, const optcert_model *model, const optcert_explan
     }
     const size_t fits = optcert_fit(change, model, &where, s->walk, value);
     for (size_t i = 0; i < fits; i++) {
-        optcert_explanation found = *so_far;
-        const optcert_model changed = optcert_change_apply(change, model, value[i]);
-        found.change[found.count] = change;
-        found.value[found.count++] = value[i];
-        consider(s, &changed, &found);
+        refine(s, model, so_far, change, value[i]);
     }
 }
 

@@ -82,18 +82,19 @@ static bool run_design(identifying *run, optcert_dialect_set *alive)
     return true;
 }
 
-/* Whether the same probe, its arrays elsewhere, gives the same bits. */
+/* Whether the same probe gives the same bits. It comes first: what is remembered of a process's first instance then
+ * differs from every later one's. */
 static bool repeat(identifying *run)
 {
     optcert_probe probe = run->result->design.item[0].probe;
+    probe.uses = OC_REF_LR | OC_REF_BETA1 | OC_REF_BETA2 | OC_REF_EPS;
+    optcert_pinned_hyper(0, run->prober.seed, probe.uses, run->pins, &probe.hyper);
     optcert_record *one = optcert_record_new(&run->prober, &probe);
     optcert_record *other = optcert_record_new(&run->prober, &probe);
     const bool whole = one != NULL && other != NULL;
     if (whole && one->outcome == OPTCERT_OK && other->outcome == OPTCERT_OK &&
         memcmp(one->theta, other->theta, (one->steps + 1) * one->n * sizeof(double)) != 0) {
-        snprintf(run->result->trouble, sizeof run->result->trouble,
-                 "the same steps do not give the same bits twice (case %s, hyper-parameters %s)", probe.what->name,
-                 probe.hyper.name);
+        run->result->changing = true;
     }
     optcert_record_free(one);
     optcert_record_free(other);
@@ -400,8 +401,8 @@ bool optcert_identify(optcert_build_handle *build, const oc_ref_dialect *claimed
     identifying run = {.pins = pins};
     optcert_dialect_set alive = 0, failing = 0;
     *result = (optcert_identification){.claimed = claimed};
-    bool whole = start(&run, build, seed, result) && run_design(&run, &alive) && check_survivors(&run, alive, &failing) &&
-                 (result->trouble[0] != '\0' || repeat(&run));
+    bool whole = start(&run, build, seed, result) && repeat(&run) && run_design(&run, &alive) &&
+                 check_survivors(&run, alive, &failing);
     result->verdict = decide(result);
     if (whole && result->verdict == OPTCERT_FAILED) {
         whole = explain(&run, failing);
@@ -415,7 +416,7 @@ bool optcert_identify_defect(optcert_build_handle *build, const oc_ref_dialect *
     static const optcert_pins none = {0};
     identifying run = {.pins = &none};
     *result = (optcert_identification){.claimed = claimed, .verdict = OPTCERT_FAILED};
-    bool whole = start(&run, build, seed, result) && explain(&run, 0);
+    bool whole = start(&run, build, seed, result) && repeat(&run) && explain(&run, 0);
     const optcert_explanation *found = &result->explanation;
     if (whole && found->dialect != NULL && found->count == 0) { /* what shows elsewhere only */
         for (size_t i = 0; i < result->batteries; i++) {

@@ -30,7 +30,8 @@ typedef struct optcert_identification {
     size_t untolds;
     uint64_t probes, calls;
     optcert_explanation explanation;    /* of a build that does not compute what it claims, or nothing known */
-    char trouble[512];                  /* calls that failed, or answers that change; "" : none */
+    char trouble[512];                  /* calls that failed; "": none */
+    bool changing;                      /* the same steps gave other bits the second time */
     optcert_verdict verdict;
     /* What the above points into. */
     optcert_design design;

@@ -5,11 +5,11 @@
 #include <string.h>
 
 /* clang-format off */
-#define SUM   [TRAIT_FIRST] = FIRST_SUM
-#define RMS   [TRAIT_SECOND] = SECOND_AVERAGE
-#define BOTH  [TRAIT_FIRST] = FIRST_AVERAGE, [TRAIT_SECOND] = SECOND_AVERAGE
-#define ADAM  BOTH, [TRAIT_CORRECTION] = CORRECTION_BOTH
-#define L2    [TRAIT_DECAY] = DECAY_COUPLED
+#define SUM   [TRAIT_FIRST] = MODEL_FIRST_SUM
+#define RMS   [TRAIT_SECOND] = MODEL_SECOND_AVERAGE
+#define BOTH  [TRAIT_FIRST] = MODEL_FIRST_AVERAGE, [TRAIT_SECOND] = MODEL_SECOND_AVERAGE
+#define ADAM  BOTH, [TRAIT_CORRECTION] = MODEL_CORRECTION_BOTH
+#define L2    [TRAIT_DECAY] = MODEL_DECAY_COUPLED
 
 static const struct {
     const char *dialect;
@@ -19,28 +19,28 @@ static const struct {
     {"sgd/l2", {L2}},
     {"sgd-momentum", {SUM}},
     {"sgd-momentum/l2", {SUM, L2}},
-    {"sgd-momentum/nesterov", {SUM, [TRAIT_DIRECTION] = DIRECTION_NESTEROV}},
-    {"sgd-momentum/dampening", {[TRAIT_FIRST] = FIRST_DAMPED}},
-    {"sgd-momentum/dampening-after-first", {[TRAIT_FIRST] = FIRST_DAMPED_LATER}},
+    {"sgd-momentum/nesterov", {SUM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NESTEROV}},
+    {"sgd-momentum/dampening", {[TRAIT_FIRST] = MODEL_FIRST_DAMPED}},
+    {"sgd-momentum/dampening-after-first", {[TRAIT_FIRST] = MODEL_FIRST_DAMPED_LATER}},
     {"rmsprop", {RMS, [TRAIT_OLD_SECOND] = 1}},
-    {"rmsprop/eps-inside-root", {RMS, [TRAIT_OLD_SECOND] = 1, [TRAIT_EPS] = EPS_INSIDE}},
+    {"rmsprop/eps-inside-root", {RMS, [TRAIT_OLD_SECOND] = 1, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
     {"rmsprop/new-v", {RMS}},
-    {"rmsprop/new-v-eps-inside-root", {RMS, [TRAIT_EPS] = EPS_INSIDE}},
+    {"rmsprop/new-v-eps-inside-root", {RMS, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
     {"rmsprop/new-v-l2", {RMS, L2}},
     {"adam", {ADAM}},
-    {"adam/eps-hat", {ADAM, [TRAIT_EPS] = EPS_HAT}},
-    {"adam/eps-inside-root", {ADAM, [TRAIT_EPS] = EPS_INSIDE}},
+    {"adam/eps-hat", {ADAM, [TRAIT_EPS] = MODEL_EPS_HAT}},
+    {"adam/eps-inside-root", {ADAM, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
     {"adam/no-bias-correction", {BOTH}},
     {"adam/old-v", {ADAM, [TRAIT_OLD_SECOND] = 1}},
     {"adam/l2", {ADAM, L2}},
-    {"adam/amsgrad", {ADAM, [TRAIT_DIVISOR] = DIVISOR_MAXIMUM}},
-    {"adam/amsgrad-no-bias-correction", {BOTH, [TRAIT_DIVISOR] = DIVISOR_MAXIMUM}},
-    {"adamw", {ADAM, [TRAIT_DECAY] = DECAY_DECOUPLED}},
-    {"adamw/unscaled-decay", {ADAM, [TRAIT_DECAY] = DECAY_UNSCALED}},
-    {"adamw/decay-after", {ADAM, [TRAIT_DECAY] = DECAY_AFTER}},
-    {"nadam", {ADAM, [TRAIT_DIRECTION] = DIRECTION_NADAM}},
-    {"nadam/mu-twice", {ADAM, [TRAIT_DIRECTION] = DIRECTION_NADAM_MU_TWICE}},
-    {"nadam/constant-momentum", {ADAM, [TRAIT_DIRECTION] = DIRECTION_NADAM_CONSTANT}},
+    {"adam/amsgrad", {ADAM, [TRAIT_DIVISOR] = MODEL_DIVISOR_MAXIMUM}},
+    {"adam/amsgrad-no-bias-correction", {BOTH, [TRAIT_DIVISOR] = MODEL_DIVISOR_MAXIMUM}},
+    {"adamw", {ADAM, [TRAIT_DECAY] = MODEL_DECAY_DECOUPLED}},
+    {"adamw/unscaled-decay", {ADAM, [TRAIT_DECAY] = MODEL_DECAY_UNSCALED}},
+    {"adamw/decay-after", {ADAM, [TRAIT_DECAY] = MODEL_DECAY_AFTER}},
+    {"nadam", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM}},
+    {"nadam/mu-twice", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM_MU_TWICE}},
+    {"nadam/constant-momentum", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM_CONSTANT}},
 };
 /* clang-format on */
 

@@ -11,9 +11,9 @@ static bool admitted(const optcert_record *record, const optcert_model *model, c
 {
     const bool theta = quantity[0] == 't';
     switch (model->trait[TRAIT_PRECISION]) {
-    case PRECISION_FLUSH:
+    case MODEL_PRECISION_FLUSH:
         return got == 0 || fabs(got) >= ldexp(1, (int)(record->format->emin + record->format->prec) - 2) || isnan(got);
-    case PRECISION_FLOAT:
+    case MODEL_PRECISION_FLOAT:
         return (double)(float)got == got || isnan(got) || (theta && fabs(got) > FLT_MAX);
     default:
         return true;

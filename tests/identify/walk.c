@@ -88,20 +88,20 @@ void optcert_walk_free(optcert_walk *walk)
 static void understand_betas(const optcert_model *model, const optcert_hyper *given, optcert_hyper *h)
 {
     switch (model->trait[TRAIT_BETAS]) {
-    case BETAS_SWAPPED:
+    case MODEL_BETAS_SWAPPED:
         h->beta1 = given->beta2;
         h->beta2 = given->beta1;
         break;
-    case BETAS_ONE:
+    case MODEL_BETAS_ONE:
         h->beta2 = given->beta1;
         break;
-    case BETAS_SECOND_COMPLEMENT:
+    case MODEL_BETAS_SECOND_COMPLEMENT:
         h->beta2 = 1 - given->beta2;
         break;
-    case BETAS_FIRST_IS:
+    case MODEL_BETAS_FIRST_IS:
         h->beta1 = model->value[TRAIT_BETAS];
         break;
-    case BETAS_SECOND_IS:
+    case MODEL_BETAS_SECOND_IS:
         h->beta2 = model->value[TRAIT_BETAS];
         break;
     }
@@ -119,29 +119,29 @@ static void understand_others(const optcert_model *model, optcert_hyper *h)
 {
     const double *value = model->value;
     switch (model->trait[TRAIT_LR]) {
-    case LR_TIMES:
+    case MODEL_LR_TIMES:
         h->lr *= value[TRAIT_LR];
         break;
-    case LR_IS:
+    case MODEL_LR_IS:
         h->lr = value[TRAIT_LR];
         break;
     }
     switch (model->trait[TRAIT_EPS_VALUE]) {
-    case EPS_VALUE_IS:
+    case MODEL_EPS_VALUE_IS:
         h->eps = value[TRAIT_EPS_VALUE];
         break;
-    case EPS_VALUE_TIMES:
+    case MODEL_EPS_VALUE_TIMES:
         h->eps *= value[TRAIT_EPS_VALUE];
         break;
-    case EPS_VALUE_HALF:
+    case MODEL_EPS_VALUE_HALF:
         h->eps = oc_ref_round_double(&optcert_half, h->eps);
         break;
     }
     switch (model->trait[TRAIT_DECAY_VALUE]) {
-    case DECAY_VALUE_TIMES:
+    case MODEL_DECAY_VALUE_TIMES:
         h->weight_decay *= value[TRAIT_DECAY_VALUE];
         break;
-    case DECAY_VALUE_IS:
+    case MODEL_DECAY_VALUE_IS:
         h->weight_decay = value[TRAIT_DECAY_VALUE];
         break;
     }
@@ -152,7 +152,7 @@ static optcert_hyper understand(const optcert_model *model, const optcert_hyper 
     optcert_hyper h = *given;
     understand_betas(model, given, &h);
     understand_others(model, &h);
-    if (model->trait[TRAIT_FORMAT] == FORMAT_FLOAT || model->trait[TRAIT_PRECISION] == PRECISION_FLOAT) {
+    if (model->trait[TRAIT_FORMAT] == MODEL_FORMAT_FLOAT || model->trait[TRAIT_PRECISION] == MODEL_PRECISION_FLOAT) {
         through_float(&h);
     }
     return h;
@@ -173,10 +173,10 @@ static void find_unit(optcert_walk *walk)
     const oc_ref_format *format = walk->format;
     walk->unit = ldexp(1 + walk->model->changes, -(int)format->prec);
     walk->eta = ldexp(1, (int)format->emin - 1);
-    if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLOAT)) {
+    if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT)) {
         walk->unit = ldexp(1 + walk->model->changes, -(int)oc_ref_f32.prec);
         walk->eta = ldexp(1, (int)oc_ref_f32.emin - 1);
-    } else if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLUSH)) {
+    } else if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         walk->eta = ldexp(1, (int)(format->emin + format->prec) - 2);
     }
 }
@@ -200,7 +200,7 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
     oc_ref_ball_set_d(&walk->c1, 1);
     oc_ref_ball_set_d(&walk->c2, 1);
     set_all(walk->m, walk->n, 0);
-    set_all(walk->v, walk->n, optcert_has(walk, TRAIT_START, START_AT) ? model->value[TRAIT_START] : 0);
+    set_all(walk->v, walk->n, optcert_has(walk, TRAIT_START, MODEL_START_AT) ? model->value[TRAIT_START] : 0);
     set_all(walk->extra, walk->n, 0);
 }
 
@@ -208,12 +208,12 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
 static oc_ref_ball *slot_named(const optcert_walk *walk, const char *slot)
 {
     if (strcmp(slot, "m") == 0) {
-        return optcert_has(walk, TRAIT_FIRST, FIRST_NONE) ? NULL : walk->m;
+        return optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_NONE) ? NULL : walk->m;
     }
     if (strcmp(slot, "v") == 0) {
-        return optcert_has(walk, TRAIT_SECOND, SECOND_NONE) ? NULL : walk->v;
+        return optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE) ? NULL : walk->v;
     }
-    return strcmp(slot, "vmax") == 0 && optcert_has(walk, TRAIT_DIVISOR, DIVISOR_MAXIMUM) ? walk->extra : NULL;
+    return strcmp(slot, "vmax") == 0 && optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM) ? walk->extra : NULL;
 }
 
 void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values, uint64_t step)
@@ -221,20 +221,20 @@ void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values
     const unsigned state = walk->model->trait[TRAIT_STATE];
     const bool first = strcmp(slot, "m") == 0, second = strcmp(slot, "v") == 0;
     oc_ref_ball *to = slot_named(walk, slot);
-    if (state == STATE_SLOTS_SWAPPED && (first || second)) {
+    if (state == MODEL_STATE_SLOTS_SWAPPED && (first || second)) {
         to = slot_named(walk, first ? "v" : "m");
     }
     if (to == NULL) {
         return;
     }
-    const bool ignored = (state == STATE_FIRST_IGNORED && first) || (state == STATE_SECOND_IGNORED && second);
+    const bool ignored = (state == MODEL_STATE_FIRST_IGNORED && first) || (state == MODEL_STATE_SECOND_IGNORED && second);
     for (size_t i = 0; i < walk->n && !ignored; i++) {
         oc_ref_ball_set_d(&to[i], values[i]);
     }
-    if (state == STATE_COUNT_OFF_BY) {
+    if (state == MODEL_STATE_COUNT_OFF_BY) {
         step = (uint64_t)((double)step + walk->model->value[TRAIT_STATE]);
     }
-    walk->k = state == STATE_COUNT_IGNORED ? walk->k : step;
+    walk->k = state == MODEL_STATE_COUNT_IGNORED ? walk->k : step;
 }
 
 /* --- the bias corrections --- */
@@ -245,19 +245,19 @@ static uint64_t count(const optcert_walk *walk)
     const uint64_t j = walk->k + 1;
     const double value = walk->model->value[TRAIT_COUNT];
     switch (walk->model->trait[TRAIT_COUNT]) {
-    case COUNT_OFF_BY:
+    case MODEL_COUNT_OFF_BY:
         return (double)j + value > 0 ? (uint64_t)((double)j + value) : 0;
-    case COUNT_FROM_ZERO:
+    case MODEL_COUNT_FROM_ZERO:
         return walk->k == 0 ? 1 : walk->k;
-    case COUNT_TIMES:
+    case MODEL_COUNT_TIMES:
         return (uint64_t)((double)j * value);
-    case COUNT_WRAPS:
+    case MODEL_COUNT_WRAPS:
         return j % (uint64_t)value;
-    case COUNT_STOPS:
+    case MODEL_COUNT_STOPS:
         return j < (uint64_t)value ? j : (uint64_t)value;
-    case COUNT_SHARED:
+    case MODEL_COUNT_SHARED:
         return walk->around->steps_before + walk->own_steps + 1;
-    case COUNT_FROZEN:
+    case MODEL_COUNT_FROZEN:
         return 1;
     default:
         return j;
@@ -280,29 +280,30 @@ static void one_minus_power(optcert_walk *walk, oc_ref_ball *c, double beta, uin
 
 static void correction(optcert_walk *walk, oc_ref_ball *c, double beta, uint64_t j)
 {
-    const bool narrow = optcert_has(walk, TRAIT_POWER, POWER_FLOAT);
+    const bool narrow = optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT);
     one_minus_power(walk, c, narrow ? (double)(float)beta : beta, j);
     optcert_blur_correction(c, beta, j > 0 ? (double)j : 1, walk->unit);
-    if (narrow) { /* the power itself is a value of binary32, rounded at least once */
+    if (narrow) { /* the power is good to an ulp of binary32, the difference is rounded to it */
         const double power = 1 - mpfr_get_d(c->mid, MPFR_RNDN);
-        optcert_widen(c, ldexp(fmax(fabs(power), 0x1p-126), -(int)oc_ref_f32.prec + 1));
+        optcert_widen(c, ldexp(fmax(fabs(power), 0x1p-126), 1 - (int)oc_ref_f32.prec));
+        optcert_widen(c, ldexp(0.5, -(int)oc_ref_f32.prec));
     }
 }
 
 static void find_corrections(optcert_walk *walk)
 {
     oc_ref_ball *c = walk->coef.c;
-    const bool first = optcert_has(walk, TRAIT_POWER, POWER_FIRST_INSTANCE);
+    const bool first = optcert_has(walk, TRAIT_POWER, MODEL_POWER_FIRST_INSTANCE);
     const optcert_hyper *used = first ? &walk->around->first_hyper : &walk->hyper;
     const uint64_t j = count(walk);
     walk->coef.step = j > 0 ? j - 1 : 0;
     correction(walk, &c[C_C1], used->beta1, j);
     correction(walk, &c[C_C2], used->beta2, j);
     const unsigned which = walk->model->trait[TRAIT_CORRECTION];
-    const bool none = which == CORRECTION_NONE || (which == CORRECTION_NOT_AT_START && walk->k == 0);
-    const bool swapped = which == CORRECTION_SWAPPED;
-    oc_ref_ball_set(&walk->c1, &c[none || which == CORRECTION_SECOND_ONLY ? C_ONE : swapped ? C_C2 : C_C1]);
-    oc_ref_ball_set(&walk->c2, &c[none || which == CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
+    const bool none = which == MODEL_CORRECTION_NONE || (which == MODEL_CORRECTION_NOT_AT_START && walk->k == 0);
+    const bool swapped = which == MODEL_CORRECTION_SWAPPED;
+    oc_ref_ball_set(&walk->c1, &c[none || which == MODEL_CORRECTION_SECOND_ONLY ? C_ONE : swapped ? C_C2 : C_C1]);
+    oc_ref_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
 }
 
 /* --- the step --- */
@@ -316,7 +317,7 @@ static double folding(const optcert_walk *walk)
 
 static void find_losses(optcert_walk *walk)
 {
-    const bool average = optcert_has(walk, TRAIT_FIRST, FIRST_AVERAGE) || optcert_has(walk, TRAIT_FIRST, FIRST_UNWEIGHTED);
+    const bool average = optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_AVERAGE) || optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_UNWEIGHTED);
     walk->product_loss = folding(walk) / walk->hyper.lr;
     walk->loss_first = optcert_state_loss((OPTCERT_ETAS + walk->product_loss) * walk->eta,
                                           average ? walk->hyper.beta1 : walk->hyper.momentum);
@@ -336,19 +337,19 @@ static void find_scale(optcert_walk *walk, const double *grad)
 {
     const double value = walk->model->value[TRAIT_GRADIENT];
     walk->gradient_scale = 1;
-    if (optcert_has(walk, TRAIT_GRADIENT, GRADIENT_TIMES)) {
+    if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_TIMES)) {
         walk->gradient_scale = value;
-    } else if (optcert_has(walk, TRAIT_GRADIENT, GRADIENT_MEAN)) {
+    } else if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_MEAN)) {
         walk->gradient_scale = 1 / (double)walk->n;
-    } else if (optcert_has(walk, TRAIT_GRADIENT, GRADIENT_NORM_CLIPPED)) {
+    } else if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_NORM_CLIPPED)) {
         walk->gradient_scale = fmin(1, value / norm(grad, walk->n));
     }
 }
 
 static bool skips(const optcert_walk *walk, double g)
 {
-    return (optcert_has(walk, TRAIT_LOOP, LOOP_LAZY) && g == 0) ||
-           (optcert_has(walk, TRAIT_LOOP, LOOP_NAN_SKIPS_ELEMENT) && isnan(g));
+    return (optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_LAZY) && g == 0) ||
+           (optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_NAN_SKIPS_ELEMENT) && isnan(g));
 }
 
 static void range(optcert_walk *walk, size_t from, size_t to, const double *grad)
@@ -375,24 +376,24 @@ static void all_elements(optcert_walk *walk, const double *grad)
     const size_t n = walk->n;
     const size_t block = (size_t)walk->model->value[TRAIT_LOOP];
     switch (walk->model->trait[TRAIT_LOOP]) {
-    case LOOP_BLOCKS:
+    case MODEL_LOOP_BLOCKS:
         range(walk, 0, n - n % block, grad);
         return;
-    case LOOP_NOT_FIRST:
+    case MODEL_LOOP_NOT_FIRST:
         range(walk, 1, n, grad);
         return;
-    case LOOP_NOT_LAST:
+    case MODEL_LOOP_NOT_LAST:
         range(walk, 0, n - (n > 0), grad);
         return;
-    case LOOP_LAST_TWICE:
+    case MODEL_LOOP_LAST_TWICE:
         range(walk, 0, n, grad);
         range(walk, n - (n > 0), n, grad);
         return;
-    case LOOP_OVERLAP:
+    case MODEL_LOOP_OVERLAP:
         range(walk, 0, n > block ? n - n % block : n, grad);
         range(walk, n > block && n % block != 0 ? n - block : n, n, grad);
         return;
-    case LOOP_NAN_SKIPS_STEP:
+    case MODEL_LOOP_NAN_SKIPS_STEP:
         range(walk, 0, any_nan(grad, n) ? 0 : n, grad);
         return;
     default:
@@ -425,9 +426,9 @@ const oc_ref_ball *optcert_walk_slot(optcert_walk *walk, const char *slot, size_
         return NULL;
     }
     oc_ref_ball_set(&walk->shown, &values[i]);
-    if (optcert_has(walk, TRAIT_STATE, STATE_GET_CORRECTED) && walk->k > 0) {
+    if (optcert_has(walk, TRAIT_STATE, MODEL_STATE_GET_CORRECTED) && walk->k > 0) {
         oc_ref_ball_div(&walk->shown, &walk->shown, values == walk->m ? &walk->c1 : &walk->c2);
-    } else if (optcert_has(walk, TRAIT_STATE, STATE_GET_ROOT)) {
+    } else if (optcert_has(walk, TRAIT_STATE, MODEL_STATE_GET_ROOT)) {
         oc_ref_ball_sqrt(&walk->shown, &walk->shown);
     }
     return &walk->shown;

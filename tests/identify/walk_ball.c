@@ -97,10 +97,10 @@ void optcert_ball_flush(oc_ref_ball *x, const oc_ref_format *format)
 
 void optcert_ball_sign(oc_ref_ball *x, const oc_ref_ball *size)
 {
-    if (mpfr_nan_p(x->mid) || mpfr_zero_p(x->mid)) {
+    if (mpfr_zero_p(x->mid)) {
         return;
     }
-    if (mpfr_cmpabs(x->mid, x->rad) <= 0) {
+    if (mpfr_nan_p(x->mid) || mpfr_cmpabs(x->mid, x->rad) <= 0) { /* a NaN has a sign bit, and no sign */
         optcert_ball_unknown(x);
         return;
     }

@@ -13,20 +13,20 @@ static double raw_gradient(const optcert_walk *walk, double g)
 {
     const double limit = walk->model->value[TRAIT_GRADIENT];
     switch (walk->model->trait[TRAIT_GRADIENT]) {
-    case GRADIENT_NEGATED:
+    case MODEL_GRADIENT_NEGATED:
         return -g;
-    case GRADIENT_CLIPPED:
+    case MODEL_GRADIENT_CLIPPED:
         return g > limit ? limit : g < -limit ? -limit : g;
-    case GRADIENT_NAN_ZEROED:
+    case MODEL_GRADIENT_NAN_ZEROED:
         return isnan(g) ? 0 : g;
-    case GRADIENT_HALF:
+    case MODEL_GRADIENT_HALF:
         return oc_ref_round_double(&optcert_half, g);
-    case GRADIENT_BFLOAT:
+    case MODEL_GRADIENT_BFLOAT:
         return oc_ref_round_double(&optcert_bfloat, g);
-    case GRADIENT_FLOAT:
+    case MODEL_GRADIENT_FLOAT:
         return oc_ref_round_double(&oc_ref_f32, g);
     default:
-        return optcert_has(walk, TRAIT_PRECISION, PRECISION_FLOAT) ? oc_ref_round_double(&oc_ref_f32, g) : g;
+        return optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT) ? oc_ref_round_double(&oc_ref_f32, g) : g;
     }
 }
 
@@ -34,15 +34,15 @@ static void couple_decay(optcert_walk *walk, const oc_ref_ball *theta)
 {
     oc_ref_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_DECAY]) {
-    case DECAY_COUPLED:
+    case MODEL_DECAY_COUPLED:
         oc_ref_couple_decay(&walk->coef, &walk->a, theta, g);
         oc_ref_ball_set(g, &walk->a);
         break;
-    case DECAY_COUPLED_NEGATED:
+    case MODEL_DECAY_COUPLED_NEGATED:
         oc_ref_ball_mul(&walk->a, &walk->coef.c[C_WEIGHT_DECAY], theta);
         oc_ref_ball_sub(g, g, &walk->a);
         break;
-    case DECAY_COUPLED_BY:
+    case MODEL_DECAY_COUPLED_BY:
         oc_ref_ball_set(&walk->a, theta);
         optcert_ball_times(&walk->a, walk->model->value[TRAIT_DECAY], &walk->b);
         optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
@@ -55,7 +55,7 @@ static void understand_gradient(optcert_walk *walk, double raw, const oc_ref_bal
 {
     oc_ref_ball *g = &walk->grad;
     oc_ref_ball_set_d(g, raw_gradient(walk, raw));
-    if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLUSH)) {
+    if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         optcert_ball_flush(g, walk->format);
     }
     optcert_blur(g, OPTCERT_ROUNDINGS_GRAD, walk->unit);
@@ -74,32 +74,32 @@ static void first_moment(optcert_walk *walk, oc_ref_ball *m)
     oc_ref_coef *coef = &walk->coef;
     const oc_ref_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_FIRST]) {
-    case FIRST_SUM:
+    case MODEL_FIRST_SUM:
         oc_ref_average(coef, m, C_MOMENTUM, C_ONE, g);
         break;
-    case FIRST_DAMPED:
+    case MODEL_FIRST_DAMPED:
         oc_ref_average(coef, m, C_MOMENTUM, C_UNDAMPED, g);
         break;
-    case FIRST_DAMPED_LATER:
+    case MODEL_FIRST_DAMPED_LATER:
         oc_ref_average(coef, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
         break;
-    case FIRST_AVERAGE:
+    case MODEL_FIRST_AVERAGE:
         oc_ref_average(coef, m, C_BETA1, C_W1, g);
         break;
-    case FIRST_AVERAGE_MU:
+    case MODEL_FIRST_AVERAGE_MU:
         oc_ref_ball_one_minus(&walk->a, &coef->c[C_MOMENTUM]);
         optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
         oc_ref_ball_mul(&walk->a, &walk->a, g);
         oc_ref_ball_mul(m, m, &coef->c[C_MOMENTUM]);
         oc_ref_ball_add(m, m, &walk->a);
         break;
-    case FIRST_UNWEIGHTED:
+    case MODEL_FIRST_UNWEIGHTED:
         oc_ref_average(coef, m, C_BETA1, C_ONE, g);
         break;
-    case FIRST_OVERWRITTEN:
+    case MODEL_FIRST_OVERWRITTEN:
         oc_ref_ball_set(m, g);
         break;
-    case FIRST_LR_INSIDE:
+    case MODEL_FIRST_LR_INSIDE:
         oc_ref_average(coef, m, C_MOMENTUM, C_LR, g);
         break;
     }
@@ -117,6 +117,7 @@ static void yogi(optcert_walk *walk, oc_ref_ball *v)
         optcert_ball_negate(&walk->b);
     }
     oc_ref_ball_sub(v, v, &walk->b);
+    optcert_blur(v, 1, walk->unit); /* the sum: v itself has no coefficient that could carry it */
 }
 
 /* b2 v + weight in, `in` in walk->a. */
@@ -135,39 +136,39 @@ static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball 
     oc_ref_ball *in = &walk->a;
     const oc_ref_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_SECOND]) {
-    case SECOND_AVERAGE:
+    case MODEL_SECOND_AVERAGE:
         oc_ref_average_square(&walk->coef, v, g);
         break;
-    case SECOND_UNWEIGHTED:
+    case MODEL_SECOND_UNWEIGHTED:
         set_square(in, g);
         average_in(walk, v, C_ONE);
         break;
-    case SECOND_FIRST_WEIGHT:
+    case MODEL_SECOND_FIRST_WEIGHT:
         set_square(in, g);
         average_in(walk, v, C_W1);
         break;
-    case SECOND_ABSOLUTE:
+    case MODEL_SECOND_ABSOLUTE:
         oc_ref_ball_set(in, g);
         optcert_ball_abs(in);
         average_in(walk, v, C_W2);
         break;
-    case SECOND_BELIEF:
-    case SECOND_BELIEF_OLD:
-        oc_ref_ball_sub(in, g, optcert_has(walk, TRAIT_SECOND, SECOND_BELIEF) ? new_m : &walk->old_m);
+    case MODEL_SECOND_BELIEF:
+    case MODEL_SECOND_BELIEF_OLD:
+        oc_ref_ball_sub(in, g, optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_BELIEF) ? new_m : &walk->old_m);
         set_square(in, in);
         average_in(walk, v, C_W2);
         break;
-    case SECOND_ADAMAX:
+    case MODEL_SECOND_ADAMAX:
         oc_ref_ball_set(in, g);
         optcert_ball_abs(in);
         oc_ref_ball_mul(v, v, &walk->coef.c[C_BETA2]);
         oc_ref_ball_max(v, v, in);
         break;
-    case SECOND_OF_FIRST:
+    case MODEL_SECOND_OF_FIRST:
         set_square(in, new_m);
         average_in(walk, v, C_W2);
         break;
-    case SECOND_YOGI:
+    case MODEL_SECOND_YOGI:
         yogi(walk, v);
         break;
     }
@@ -177,13 +178,23 @@ static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball 
 static void effective_second(optcert_walk *walk, size_t i)
 {
     oc_ref_ball *extra = &walk->extra[i];
-    if (optcert_has(walk, TRAIT_DIVISOR, DIVISOR_MAXIMUM)) {
+    if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM)) {
         oc_ref_ball_max(extra, extra, &walk->used_v);
         oc_ref_ball_set(&walk->used_v, extra);
-    } else if (optcert_has(walk, TRAIT_DIVISOR, DIVISOR_CENTRED)) {
+    } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED)) {
         oc_ref_average(&walk->coef, extra, C_BETA2, C_W2, &walk->grad);
         set_square(&walk->a, extra);
         oc_ref_ball_sub(&walk->used_v, &walk->used_v, &walk->a);
+    }
+}
+
+/* Beyond the range, much depends on what overflows first. */
+static void forget_overflow(const optcert_walk *walk, oc_ref_ball *x)
+{
+    const bool narrow = optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT);
+    const mpfr_exp_t emax = narrow ? oc_ref_f32.emax : walk->format->emax;
+    if (mpfr_regular_p(x->mid) && mpfr_get_exp(x->mid) >= emax) {
+        optcert_ball_unknown(x);
     }
 }
 
@@ -191,19 +202,20 @@ static void effective_second(optcert_walk *walk, size_t i)
 static void store(const optcert_walk *walk, oc_ref_ball *slot)
 {
     switch (walk->model->trait[TRAIT_PRECISION]) {
-    case PRECISION_FLOAT_STATE:
+    case MODEL_PRECISION_FLOAT_STATE:
         optcert_ball_round(slot, &oc_ref_f32);
         break;
-    case PRECISION_BFLOAT_STATE:
+    case MODEL_PRECISION_BFLOAT_STATE:
         optcert_ball_round(slot, &optcert_bfloat);
         break;
-    case PRECISION_HALF_STATE:
+    case MODEL_PRECISION_HALF_STATE:
         optcert_ball_round(slot, &optcert_half);
         break;
-    case PRECISION_FLUSH:
+    case MODEL_PRECISION_FLUSH:
         optcert_ball_flush(slot, walk->format);
         break;
     }
+    forget_overflow(walk, slot);
 }
 
 /* Both moments, new in the slots; what moves theta in used_m and used_v. */
@@ -211,13 +223,13 @@ static void moments(optcert_walk *walk, size_t i)
 {
     oc_ref_ball *m = &walk->m[i], *v = &walk->v[i];
     const uint8_t *trait = walk->model->trait;
-    const bool stored = trait[TRAIT_CORRECTION] == CORRECTION_STORED;
+    const bool stored = trait[TRAIT_CORRECTION] == MODEL_CORRECTION_STORED;
     optcert_widen(m, walk->loss_first);
     optcert_widen(v, walk->loss_second);
     oc_ref_ball_set(&walk->old_m, m);
     oc_ref_ball_set(&walk->old_v, v);
     first_moment(walk, m);
-    second_moment(walk, v, trait[TRAIT_FIRST] == FIRST_NONE ? &walk->grad : m);
+    second_moment(walk, v, trait[TRAIT_FIRST] == MODEL_FIRST_NONE ? &walk->grad : m);
     oc_ref_ball_set(&walk->used_m, trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
     oc_ref_ball_set(&walk->used_v, trait[TRAIT_OLD_SECOND] != 0 ? &walk->old_v : v);
     if (stored) {
@@ -231,6 +243,9 @@ static void moments(optcert_walk *walk, size_t i)
     if (walk->model->value[TRAIT_PRECISION] != 0) {
         store(walk, &walk->used_m);
         store(walk, &walk->used_v);
+    } else {
+        forget_overflow(walk, &walk->used_m);
+        forget_overflow(walk, &walk->used_v);
     }
     effective_second(walk, i);
 }
@@ -239,7 +254,7 @@ static void moments(optcert_walk *walk, size_t i)
 
 static void nesterov(optcert_walk *walk, const oc_ref_ball *m)
 {
-    const bool average = optcert_has(walk, TRAIT_FIRST, FIRST_AVERAGE);
+    const bool average = optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_AVERAGE);
     oc_ref_ball *r = &walk->direction;
     oc_ref_ball_mul(r, &walk->coef.c[average ? C_BETA1 : C_MOMENTUM], m);
     oc_ref_ball_mul(&walk->a, &walk->coef.c[average ? C_W1 : C_ONE], &walk->grad);
@@ -251,21 +266,21 @@ static void find_direction(optcert_walk *walk)
 {
     oc_ref_ball *r = &walk->direction, *m = &walk->used_m;
     const oc_ref_ball *g = &walk->grad;
-    const bool none = optcert_has(walk, TRAIT_FIRST, FIRST_NONE);
-    switch (none ? DIRECTION_GRADIENT : walk->model->trait[TRAIT_DIRECTION]) {
-    case DIRECTION_GRADIENT:
+    const bool none = optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_NONE);
+    switch (none ? MODEL_DIRECTION_GRADIENT : walk->model->trait[TRAIT_DIRECTION]) {
+    case MODEL_DIRECTION_GRADIENT:
         oc_ref_ball_set(r, g);
         break;
-    case DIRECTION_NESTEROV:
+    case MODEL_DIRECTION_NESTEROV:
         nesterov(walk, m);
         break;
-    case DIRECTION_NADAM:
+    case MODEL_DIRECTION_NADAM:
         oc_ref_nadam_ahead(&walk->coef, r, m, g);
         break;
-    case DIRECTION_NADAM_MU_TWICE:
+    case MODEL_DIRECTION_NADAM_MU_TWICE:
         oc_ref_nadam_ahead_mu_twice(&walk->coef, r, m, g);
         break;
-    case DIRECTION_NADAM_CONSTANT:
+    case MODEL_DIRECTION_NADAM_CONSTANT:
         oc_ref_nadam_ahead_constant(&walk->coef, r, m, g);
         break;
     default:
@@ -276,22 +291,22 @@ static void find_direction(optcert_walk *walk)
 /* The second moment that divides element i: a slot's where the loop takes the wrong one. */
 static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
 {
-    if (optcert_has(walk, TRAIT_LOOP, LOOP_NEIGHBOUR) && i > 0) {
+    if (optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_NEIGHBOUR) && i > 0) {
         return &walk->v[i - 1];
     }
-    return optcert_has(walk, TRAIT_LOOP, LOOP_SHARED_SECOND) ? &walk->v[0] : &walk->used_v;
+    return optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_SHARED_SECOND) ? &walk->v[0] : &walk->used_v;
 }
 
 static void take_root(const optcert_walk *walk, oc_ref_ball *r)
 {
     switch (walk->model->trait[TRAIT_ROOT]) {
-    case ROOT_MISSING:
+    case MODEL_ROOT_MISSING:
         return;
-    case ROOT_TWICE:
+    case MODEL_ROOT_TWICE:
         oc_ref_ball_sqrt(r, r);
         oc_ref_ball_sqrt(r, r);
         return;
-    case ROOT_COARSE:
+    case MODEL_ROOT_COARSE:
         oc_ref_ball_sqrt(r, r);
         optcert_blur(r, 1, exp2(-walk->model->value[TRAIT_ROOT]));
         return;
@@ -303,12 +318,13 @@ static void take_root(const optcert_walk *walk, oc_ref_ball *r)
 /* r = root of the corrected v */
 static void corrected_root(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v)
 {
-    if (optcert_has(walk, TRAIT_CORRECTION, CORRECTION_ROOTLESS)) {
+    if (optcert_has(walk, TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS)) {
         oc_ref_ball_set(r, v);
         take_root(walk, r);
         oc_ref_ball_div(r, r, &walk->c2);
     } else {
         oc_ref_ball_div(r, v, &walk->c2);
+        forget_overflow(walk, r);
         take_root(walk, r);
     }
 }
@@ -317,6 +333,7 @@ static void corrected_root(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball
 static void root_with(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v, const oc_ref_ball *beside)
 {
     oc_ref_ball_div(r, v, &walk->c2);
+    forget_overflow(walk, r);
     oc_ref_ball_add(r, r, beside);
     take_root(walk, r);
 }
@@ -326,21 +343,21 @@ static void find_divisor(optcert_walk *walk, const oc_ref_ball *v)
     oc_ref_ball *r = &walk->divisor, *a = &walk->a;
     const oc_ref_ball *eps = &walk->coef.c[C_EPS];
     switch (walk->model->trait[TRAIT_EPS]) {
-    case EPS_INSIDE:
+    case MODEL_EPS_INSIDE:
         root_with(walk, r, v, eps);
         return;
-    case EPS_TWICE:
+    case MODEL_EPS_TWICE:
         root_with(walk, r, v, eps);
         oc_ref_ball_add(r, r, eps);
         return;
-    case EPS_SQUARED_INSIDE:
+    case MODEL_EPS_SQUARED_INSIDE:
         set_square(a, eps);
         root_with(walk, r, v, a);
         return;
-    case EPS_HAT:
-    case EPS_UNCORRECTED_INSIDE:
+    case MODEL_EPS_HAT:
+    case MODEL_EPS_UNCORRECTED_INSIDE:
         oc_ref_ball_sqrt(a, &walk->c2);
-        if (optcert_has(walk, TRAIT_EPS, EPS_HAT)) {
+        if (optcert_has(walk, TRAIT_EPS, MODEL_EPS_HAT)) {
             oc_ref_ball_set(r, v);
             take_root(walk, r);
             oc_ref_ball_add(r, r, eps);
@@ -350,20 +367,20 @@ static void find_divisor(optcert_walk *walk, const oc_ref_ball *v)
         }
         oc_ref_ball_div(r, r, a);
         return;
-    case EPS_TIMES_ROOT:
+    case MODEL_EPS_TIMES_ROOT:
         corrected_root(walk, r, v);
         oc_ref_ball_sqrt(a, &walk->c2);
         oc_ref_ball_mul(a, a, eps);
         oc_ref_ball_add(r, r, a);
         return;
-    case EPS_MISSING:
+    case MODEL_EPS_MISSING:
         corrected_root(walk, r, v);
         return;
-    case EPS_MAXIMUM:
+    case MODEL_EPS_MAXIMUM:
         corrected_root(walk, r, v);
         oc_ref_ball_max(r, r, eps);
         return;
-    case EPS_SUBTRACTED:
+    case MODEL_EPS_SUBTRACTED:
         corrected_root(walk, r, v);
         oc_ref_ball_sub(r, r, eps);
         return;
@@ -380,7 +397,7 @@ static void decay(optcert_walk *walk, oc_ref_ball *theta, bool scaled, double ti
 {
     oc_ref_ball *r = &walk->a;
     oc_ref_ball_mul(r, &walk->coef.c[C_WEIGHT_DECAY], theta);
-    if (optcert_has(walk, TRAIT_DECAY, DECAY_BY)) {
+    if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_BY)) {
         oc_ref_ball_set(r, theta);
         optcert_ball_times(r, walk->model->value[TRAIT_DECAY], &walk->b);
         optcert_blur(r, OPTCERT_ROUNDINGS, walk->unit);
@@ -397,17 +414,17 @@ static void decay(optcert_walk *walk, oc_ref_ball *theta, bool scaled, double ti
 static void decay_before(optcert_walk *walk, oc_ref_ball *theta)
 {
     switch (walk->model->trait[TRAIT_DECAY]) {
-    case DECAY_DECOUPLED:
-    case DECAY_BY:
+    case MODEL_DECAY_DECOUPLED:
+    case MODEL_DECAY_BY:
         decay(walk, theta, true, 1);
         break;
-    case DECAY_UNSCALED:
+    case MODEL_DECAY_UNSCALED:
         decay(walk, theta, false, 1);
         break;
-    case DECAY_TWICE:
+    case MODEL_DECAY_TWICE:
         decay(walk, theta, true, 2);
         break;
-    case DECAY_NEGATED:
+    case MODEL_DECAY_NEGATED:
         decay(walk, theta, true, -1);
         break;
     }
@@ -418,24 +435,24 @@ static void find_update(optcert_walk *walk)
 {
     oc_ref_ball *r = &walk->direction, *a = &walk->a;
     const oc_ref_ball *lr = &walk->coef.c[C_LR];
-    if (optcert_has(walk, TRAIT_MOVE, MOVE_SIGN)) {
+    if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_SIGN)) {
         optcert_ball_sign(r, lr);
         return;
     }
-    if (!optcert_has(walk, TRAIT_FIRST, FIRST_LR_INSIDE)) {
+    if (!optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_LR_INSIDE)) {
         oc_ref_ball_mul(r, r, lr);
     }
-    if (!optcert_has(walk, TRAIT_SECOND, SECOND_NONE)) {
+    if (!optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE)) {
         oc_ref_ball_div(r, r, &walk->divisor);
     }
-    if (optcert_has(walk, TRAIT_MOVE, MOVE_CLIPPED)) {
+    if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_CLIPPED)) {
         oc_ref_ball_set(a, lr);
         optcert_ball_times(a, walk->model->value[TRAIT_MOVE], &walk->b);
         optcert_ball_clip(r, a);
-    } else if (optcert_has(walk, TRAIT_MOVE, MOVE_ADDED)) {
+    } else if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_ADDED)) {
         optcert_ball_negate(r);
     }
-    if (optcert_has(walk, TRAIT_PRECISION, PRECISION_FLOAT_UPDATE)) {
+    if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT_UPDATE)) {
         optcert_ball_round(r, &oc_ref_f32);
     }
 }
@@ -444,21 +461,21 @@ static void find_update(optcert_walk *walk)
 static void format_theta(const optcert_walk *walk, oc_ref_ball *theta, bool leaves)
 {
     switch (walk->model->trait[TRAIT_PRECISION]) {
-    case PRECISION_FLUSH:
+    case MODEL_PRECISION_FLUSH:
         optcert_ball_flush(theta, walk->format);
         break;
-    case PRECISION_FLOAT:
+    case MODEL_PRECISION_FLOAT:
         if (!leaves) {
             optcert_ball_round(theta, &oc_ref_f32);
         }
         break;
-    case PRECISION_FLOAT_THETA:
+    case MODEL_PRECISION_FLOAT_THETA:
         optcert_ball_round(theta, &oc_ref_f32);
         break;
-    case PRECISION_BFLOAT_THETA:
+    case MODEL_PRECISION_BFLOAT_THETA:
         optcert_ball_round(theta, &optcert_bfloat);
         break;
-    case PRECISION_HALF_THETA:
+    case MODEL_PRECISION_HALF_THETA:
         optcert_ball_round(theta, &optcert_half);
         break;
     }
@@ -467,26 +484,29 @@ static void format_theta(const optcert_walk *walk, oc_ref_ball *theta, bool leav
 /* Sums that end in theta': NAdam's two terms may be taken off one after the other. */
 static int last_sums(const optcert_walk *walk)
 {
-    return walk->model->trait[TRAIT_DIRECTION] >= DIRECTION_NADAM ? 2 : 1;
+    return walk->model->trait[TRAIT_DIRECTION] >= MODEL_DIRECTION_NADAM ? 2 : 1;
 }
 
 void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
 {
     oc_ref_ball *theta = &walk->theta[i];
     format_theta(walk, theta, false);
-    if (!optcert_has(walk, TRAIT_DECAY, DECAY_NONE)) {
+    if (!optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_NONE)) {
         optcert_blur(theta, OPTCERT_ROUNDINGS_THETA, walk->unit);
     }
     understand_gradient(walk, grad, theta);
     moments(walk, i);
     find_direction(walk);
-    if (!optcert_has(walk, TRAIT_SECOND, SECOND_NONE)) {
+    if (!optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE)) {
         find_divisor(walk, second_at(walk, i));
     }
     decay_before(walk, theta);
     find_update(walk);
     oc_ref_ball_sub(theta, theta, &walk->direction);
-    if (optcert_has(walk, TRAIT_DECAY, DECAY_AFTER)) {
+    if (mpfr_inf_p(walk->direction.rad)) {
+        optcert_ball_unknown(theta); /* an infinite theta would hide it */
+    }
+    if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_AFTER)) {
         decay(walk, theta, true, 1);
     }
     optcert_blur(theta, last_sums(walk), walk->unit);

@@ -4,6 +4,7 @@
 #include "claim_json.h"
 #include "command.h"
 #include "json_text.h"
+#include "naming.h"
 #include "options.h"
 #include "report.h"
 #include "summary.h"
@@ -17,13 +18,15 @@
 typedef struct calibrate_line {
     uint64_t seeds;
     const char *only;
+    bool names;
 } calibrate_line;
 
-enum { KEY_SEEDS = 0x2000, KEY_ONLY };
+enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES };
 
 static const struct argp_option options[] = {
     {"seeds", KEY_SEEDS, "N", 0, "seeds per build, from --seed on (default 1)", 0},
     {"only", KEY_ONLY, "WORD", 0, "only builds whose name holds WORD; right, wrong: of that verdict", 0},
+    {"names", KEY_NAMES, NULL, 0, "instead: whether identify recognises each, and names what is wrong", 0},
     {0},
 };
 
@@ -36,6 +39,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_ONLY:
         line->only = arg;
+        return 0;
+    case KEY_NAMES:
+        line->names = true;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -105,6 +111,57 @@ static void report(const optcert_options *common, const optcert_claims *claims,
     optcert_report_junit(common, "optcert.calibrate", claims);
 }
 
+/* --- names --- */
+
+static optcert_naming *wanted_namings(const calibrate_line *line, size_t *count)
+{
+    size_t kept = 0;
+    optcert_naming *list = optcert_namings(count);
+    for (size_t i = 0; list != NULL && i < *count; i++) {
+        if (wanted(line, &list[i].known)) {
+            list[kept++] = list[i];
+        }
+    }
+    *count = kept;
+    return list;
+}
+
+static void print_namings(const optcert_naming *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const optcert_naming *naming = &list[i];
+        printf("%-9s %-56s %5.2f s  %s\n", naming->named ? "named" : naming->detected ? "misnamed" : "missed",
+               naming->known.spec, naming->seconds, naming->said);
+    }
+}
+
+static int calibrate_names(const calibrate_line *line, const optcert_options *common)
+{
+    size_t count, done = 0;
+    optcert_naming *list = wanted_namings(line, &count);
+    optcert_claims claims = {0}, none = {0};
+    if (list == NULL) {
+        optcert_broken("memory is short");
+    }
+#pragma omp parallel for schedule(dynamic) num_threads((int)common->jobs)
+    for (size_t i = 0; i < count; i++) {
+        optcert_name(&list[i], common->seed);
+#pragma omp critical
+        optcert_progress(common, "identify", ++done, count);
+    }
+    if (!common->json) {
+        print_namings(list, count);
+    }
+    if (!optcert_naming_claims(list, count, common->seed, &claims)) {
+        optcert_broken("memory is short");
+    }
+    report(common, &claims, &none);
+    const int code = optcert_exit_code(optcert_claims_verdict(&claims));
+    optcert_claims_free(&claims);
+    free(list);
+    return code;
+}
+
 int optcert_cmd_calibrate(int argc, char **argv)
 {
     calibrate_line line = {.seeds = 1};
@@ -117,6 +174,9 @@ int optcert_cmd_calibrate(int argc, char **argv)
                         .input = &line,
                         .has_claims = true},
         argc, argv, &common);
+    if (line.names) {
+        return calibrate_names(&line, &common);
+    }
     size_t count = 0;
     optcert_known_build *known = optcert_known_builds(&count);
     optcert_calibration *results = calloc(count + 1, sizeof *results);

@@ -86,6 +86,9 @@ void optcert_identify_print(const optcert_build_info *build, const optcert_ident
     if (found->trouble[0] != '\0') {
         optcert_wrap("trouble", LABEL, found->trouble, out);
     }
+    if (found->changing) {
+        optcert_wrap("trouble", LABEL, "the same steps do not give the same bits twice", out);
+    }
     print_explanation(found, out);
     optcert_wrap("verdict", LABEL, optcert_verdict_text(found->verdict), out);
 }
@@ -184,6 +187,7 @@ void optcert_identify_print_json(const optcert_build_info *build, const optcert_
     json_object_set_new(json, "special_cases", names(found->special));
     json_object_set_new(json, "not_told_apart", untold_json(found));
     json_object_set_new(json, "trouble", optcert_json_string(found->trouble));
+    json_object_set_new(json, "deterministic", json_boolean(!found->changing));
     json_object_set_new(json, "diagnosis", explanation_json(&found->explanation));
     json_object_set_new(json, "design", trials_json(found));
     json_object_set_new(json, "probes", json_integer((json_int_t)found->probes));
