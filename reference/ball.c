@@ -48,12 +48,10 @@ static void finish(oc_ref_ball *r, mpfr_ptr propagated, int inexact)
     } else if (inexact == 0) {
         mpfr_set(r->rad, propagated, MPFR_RNDU);
     } else {
-        mpfr_t half_ulp;
-        mpfr_init2(half_ulp, OC_REF_RAD_PREC);
+        MPFR_DECL_INIT(half_ulp, OC_REF_RAD_PREC);
         mpfr_set_ui_2exp(half_ulp, 1, mpfr_get_exp(r->mid) - (mpfr_exp_t)mpfr_get_prec(r->mid) - 1,
                          MPFR_RNDU);
         mpfr_add(r->rad, propagated, half_ulp, MPFR_RNDU);
-        mpfr_clear(half_ulp);
     }
 }
 
@@ -64,23 +62,19 @@ static void scale_radius(mpfr_ptr out, mpfr_srcptr m, mpfr_srcptr rad)
         mpfr_set_zero(out, 1);
         return;
     }
-    mpfr_t size;
-    mpfr_init2(size, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(size, OC_REF_RAD_PREC);
     mpfr_abs(size, m, MPFR_RNDU); /* |m| is rounded away: RNDU of a non-negative number */
     mpfr_mul(out, size, rad, MPFR_RNDU);
-    mpfr_clear(size);
 }
 
 typedef int midpoint_op(mpfr_ptr, mpfr_srcptr, mpfr_srcptr, mpfr_rnd_t);
 
 static void sum(midpoint_op *op, oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 {
-    mpfr_t rad;
-    mpfr_init2(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     mpfr_add(rad, x->rad, y->rad, MPFR_RNDU);
     const int inexact = op(r->mid, x->mid, y->mid, MPFR_RNDN);
     finish(r, rad, inexact);
-    mpfr_clear(rad);
 }
 
 void oc_ref_ball_add(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
@@ -95,8 +89,8 @@ void oc_ref_ball_sub(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 
 void oc_ref_ball_mul(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 {
-    mpfr_t rad, part;
-    mpfr_inits2(OC_REF_RAD_PREC, rad, part, (mpfr_ptr)0);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(part, OC_REF_RAD_PREC);
     scale_radius(rad, x->mid, y->rad);
     scale_radius(part, y->mid, x->rad);
     mpfr_add(rad, rad, part, MPFR_RNDU);
@@ -104,15 +98,14 @@ void oc_ref_ball_mul(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
     mpfr_add(rad, rad, part, MPFR_RNDU);
     const int inexact = mpfr_mul(r->mid, x->mid, y->mid, MPFR_RNDN);
     finish(r, rad, inexact);
-    mpfr_clears(rad, part, (mpfr_ptr)0);
 }
 
 /* (rx + |q| ry) / (|y| - ry), q being at least |x/y| in magnitude up to its own rounding, which
  * `finish` adds: q is taken away from zero here. */
 static void quotient_radius(mpfr_ptr rad, const oc_ref_ball *x, const oc_ref_ball *y)
 {
-    mpfr_t q, gap;
-    mpfr_inits2(OC_REF_RAD_PREC, q, gap, (mpfr_ptr)0);
+    MPFR_DECL_INIT(q, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(gap, OC_REF_RAD_PREC);
     mpfr_abs(gap, y->mid, MPFR_RNDD);
     mpfr_sub(gap, gap, y->rad, MPFR_RNDD);
     if (mpfr_zero_p(x->rad) && mpfr_zero_p(y->rad)) {
@@ -125,24 +118,20 @@ static void quotient_radius(mpfr_ptr rad, const oc_ref_ball *x, const oc_ref_bal
         mpfr_add(rad, rad, x->rad, MPFR_RNDU);
         mpfr_div(rad, rad, gap, MPFR_RNDU);
     }
-    mpfr_clears(q, gap, (mpfr_ptr)0);
 }
 
 void oc_ref_ball_div(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 {
-    mpfr_t rad;
-    mpfr_init2(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     quotient_radius(rad, x, y);
     const int inexact = mpfr_div(r->mid, x->mid, y->mid, MPFR_RNDN);
     finish(r, rad, inexact);
-    mpfr_clear(rad);
 }
 
 /* sqrt x + sqrt X at the least, for x > 0, rounded down. */
 static void root_sum(mpfr_ptr out, const oc_ref_ball *x)
 {
-    mpfr_t root;
-    mpfr_init2(root, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(root, OC_REF_RAD_PREC);
     mpfr_sub(root, x->mid, x->rad, MPFR_RNDD);
     if (mpfr_sgn(root) > 0) {
         mpfr_sqrt(root, root, MPFR_RNDD);
@@ -151,13 +140,12 @@ static void root_sum(mpfr_ptr out, const oc_ref_ball *x)
     }
     mpfr_sqrt(out, x->mid, MPFR_RNDD);
     mpfr_add(out, out, root, MPFR_RNDD);
-    mpfr_clear(root);
 }
 
 void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
 {
-    mpfr_t rad, root;
-    mpfr_inits2(OC_REF_RAD_PREC, rad, root, (mpfr_ptr)0);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(root, OC_REF_RAD_PREC);
     if (mpfr_zero_p(x->rad)) {
         mpfr_set_zero(rad, 1);
     } else if (mpfr_sgn(x->mid) > 0) {
@@ -170,13 +158,11 @@ void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
     }
     const int inexact = mpfr_sqrt(r->mid, x->mid, MPFR_RNDN);
     finish(r, rad, inexact);
-    mpfr_clears(rad, root, (mpfr_ptr)0);
 }
 
 void oc_ref_ball_max(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 {
-    mpfr_t rad;
-    mpfr_init2(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     mpfr_max(rad, x->rad, y->rad, MPFR_RNDU); /* max is 1-Lipschitz in the larger change */
     if (mpfr_nan_p(x->mid) || mpfr_nan_p(y->mid)) {
         mpfr_set_nan(r->mid); /* mpfr_max would drop it; a NaN propagates */
@@ -184,26 +170,23 @@ void oc_ref_ball_max(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
         mpfr_max(r->mid, x->mid, y->mid, MPFR_RNDN);
     }
     finish(r, rad, 0);
-    mpfr_clear(rad);
 }
 
 void oc_ref_ball_one_minus(oc_ref_ball *r, const oc_ref_ball *x)
 {
     const int inexact = mpfr_ui_sub(r->mid, 1, x->mid, MPFR_RNDN);
-    mpfr_t rad;
-    mpfr_init2(rad, OC_REF_RAD_PREC);
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     mpfr_set(rad, x->rad, MPFR_RNDU);
     finish(r, rad, inexact);
-    mpfr_clear(rad);
 }
 
 /* |got - mid| / ulp for finite values. */
 static oc_ref_distance finite_distance(const oc_ref_format *format, mpfr_srcptr got, const oc_ref_ball *truth)
 {
     const mpfr_exp_t ulp = oc_ref_ulp_exponent(format, truth->mid);
-    mpfr_t gap, rad;
+    mpfr_t gap;
+    MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     mpfr_init2(gap, 64);
-    mpfr_init2(rad, OC_REF_RAD_PREC);
     mpfr_sub(gap, got, truth->mid, MPFR_RNDN);
     mpfr_abs(gap, gap, MPFR_RNDN);
     mpfr_mul_2si(gap, gap, -(long)ulp, MPFR_RNDN);
@@ -212,7 +195,7 @@ static oc_ref_distance finite_distance(const oc_ref_format *format, mpfr_srcptr 
     if (isfinite(d.ulps)) {
         d.slack += d.ulps * 0x1p-51; /* the conversions just made */
     }
-    mpfr_clears(gap, rad, (mpfr_ptr)0);
+    mpfr_clears(gap, (mpfr_ptr)0);
     return d;
 }
 

@@ -12,6 +12,11 @@ void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_init(&coef->t[i], prec);
     }
+    oc_ref_coef_set(coef, hyper);
+}
+
+void oc_ref_coef_set(oc_ref_coef *coef, const optcert_hyper *hyper)
+{
     oc_ref_ball_set_d(&coef->c[C_LR], hyper->lr);
     oc_ref_ball_set_d(&coef->c[C_BETA1], hyper->beta1);
     oc_ref_ball_set_d(&coef->c[C_BETA2], hyper->beta2);

@@ -36,6 +36,7 @@ struct oc_ref_coef {
 };
 
 void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t prec);
+void oc_ref_coef_set(oc_ref_coef *coef, const optcert_hyper *hyper); /* of one that is initialised */
 void oc_ref_coef_clear(oc_ref_coef *coef);
 
 /* Makes coef that of this step of the dialect. */

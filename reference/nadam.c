@@ -50,7 +50,7 @@ static void schedule_advance(oc_ref_coef *coef)
 }
 
 /* The schedule has no closed form: a jump to step k costs k multiplications, once. */
-static void schedule_reach(oc_ref_coef *coef)
+void oc_ref_nadam_schedule(oc_ref_coef *coef)
 {
     const uint64_t t = coef->step + 1;
     if (coef->schedule == 0 || coef->schedule > t) {
@@ -69,13 +69,12 @@ static void ahead_term(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *wei
     oc_ref_ball_div(r, &coef->t[4], one_minus_product);
 }
 
-/* `next_product` stands for mu_1 ... mu_(t+1). */
-static void scheduled(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,
-                      const oc_ref_ball *next_product)
+void oc_ref_nadam_numerator(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,
+                            const oc_ref_ball *product, const oc_ref_ball *next_product)
 {
     oc_ref_ball_one_minus(&coef->t[2], next_product);
     ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], m, &coef->t[2]);
-    oc_ref_ball_one_minus(&coef->t[2], &coef->c[C_PRODUCT]);
+    oc_ref_ball_one_minus(&coef->t[2], product);
     oc_ref_ball_one_minus(&coef->t[3], &coef->c[C_MU]);
     ahead_term(coef, &coef->t[1], &coef->t[3], grad, &coef->t[2]);
     oc_ref_ball_add(mhat, &coef->t[0], &coef->t[1]);
@@ -83,15 +82,15 @@ static void scheduled(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m
 
 void oc_ref_nadam_ahead(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
-    schedule_reach(coef);
-    scheduled(coef, mhat, m, grad, &coef->c[C_PRODUCT_NEXT]);
+    oc_ref_nadam_schedule(coef);
+    oc_ref_nadam_numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->c[C_PRODUCT_NEXT]);
 }
 
 void oc_ref_nadam_ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
-    schedule_reach(coef);
+    oc_ref_nadam_schedule(coef);
     oc_ref_ball_mul(&coef->t[3], &coef->c[C_PRODUCT_NEXT], &coef->c[C_MU]);
-    scheduled(coef, mhat, m, grad, &coef->t[3]);
+    oc_ref_nadam_numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->t[3]);
 }
 
 /* 1 - beta1^(t+1) = c1 + (1 - beta1) (1 - c1) */

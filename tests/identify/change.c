@@ -17,7 +17,8 @@ enum {
     DECOUPLED = 256u,    /* weight decay beside the update */
     COUPLED = 512u,      /* weight decay in the gradient */
     NO_DECAY = 1024u,    /* none */
-    DOUBLE = 2048u       /* binary64 */
+    DOUBLE = 2048u,      /* binary64 */
+    AHEAD = 4096u        /* NAdam with its schedule */
 };
 #define BOTH (AVERAGE | TWO)
 
@@ -28,8 +29,8 @@ static const optcert_change table[] = {
     {TRAIT_BETAS, MODEL_BETAS_ONE, 0, 0, 0, BOTH, "beta1 was used for both moments"},
     {TRAIT_BETAS, MODEL_BETAS_SECOND_COMPLEMENT, 0, 0, 0, NO_ONE | TWO, "beta were 1 - beta"},
     {TRAIT_BETAS, MODEL_BETAS_SECOND_COMPLEMENT, 0, 0, 0, BOTH, "beta2 were 1 - beta2"},
-    {TRAIT_BETAS, MODEL_BETAS_FIRST_IS, 0, 1e-3, 0.99999, BOTH, "beta1 were %s whatever is asked for"},
-    {TRAIT_BETAS, MODEL_BETAS_SECOND_IS, 0, 1e-3, 0.9999999, TWO, "beta2 were %s whatever is asked for"},
+    {TRAIT_BETAS, MODEL_BETAS_FIRST_IS, 0, 1e-3, 0.9999, BOTH, "beta1 were %s whatever is asked for"},
+    {TRAIT_BETAS, MODEL_BETAS_SECOND_IS, 0, 1e-3, 0.999999, TWO, "beta2 were %s whatever is asked for"},
     {TRAIT_LR, MODEL_LR_TIMES, 0, 1e-6, 1e6, 0, "the learning rate were %s times what it is"},
     {TRAIT_LR, MODEL_LR_IS, 0, 1e-9, 1e4, 0, "the learning rate were %s whatever is asked for"},
     {TRAIT_EPS_VALUE, MODEL_EPS_VALUE_IS, 0, 1e-40, 100, TWO, "eps were %s whatever is asked for"},
@@ -59,6 +60,7 @@ static const optcert_change table[] = {
     {TRAIT_COUNT, MODEL_COUNT_FROZEN, 0, 0, 0, CORRECTED, "the step count stayed 1"},
     {TRAIT_POWER, MODEL_POWER_FLOAT, 0, 0, 0, CORRECTED | DOUBLE, "the powers of beta were computed in binary32"},
     {TRAIT_POWER, MODEL_POWER_FIRST_INSTANCE, 0, 0, 0, CORRECTED, "the powers of beta were those of the first instance"},
+    {TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT, 0, 0, 0, AHEAD | DOUBLE, "the product of the mu were kept in binary32"},
     /* bias correction */
     {TRAIT_CORRECTION, MODEL_CORRECTION_NONE, 0, 0, 0, CORRECTED, "there were no bias correction"},
     {TRAIT_CORRECTION, MODEL_CORRECTION_FIRST_ONLY, 0, 0, 0, CORRECTED, "only the first moment were corrected"},
@@ -142,6 +144,7 @@ static const optcert_change table[] = {
     {TRAIT_DIRECTION, MODEL_DIRECTION_NESTEROV, 0, 0, 0, BOTH, "beta1 m' + (1 - beta1) g moved the parameters (NAdam)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NESTEROV, 0, 0, 0, SUM, "g + mu m' moved the parameters (Nesterov)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM, 0, 0, 0, BOTH | CORRECTED, "the step looked ahead (NAdam)"},
+    {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_MU_TWICE, 0, 0, 0, AHEAD, "mu entered NAdam's first product twice"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_CONSTANT, 0, 0, 0, BOTH | CORRECTED,
      "the step looked ahead (NAdam without schedule)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_FIRST, 0, 0, 0, ONE, "m' moved the parameters, without looking ahead"},
@@ -219,6 +222,10 @@ static unsigned properties(const optcert_model *model)
     return (first != MODEL_FIRST_NONE ? ONE : NO_ONE) | (model->trait[TRAIT_SECOND] != MODEL_SECOND_NONE ? TWO : NO_TWO) |
            (average ? AVERAGE : 0u) | (first != MODEL_FIRST_NONE && !average ? SUM : 0u) |
            (model->trait[TRAIT_CORRECTION] != MODEL_CORRECTION_NONE ? CORRECTED : UNCORRECTED) |
+           (model->trait[TRAIT_DIRECTION] == MODEL_DIRECTION_NADAM ||
+                    model->trait[TRAIT_DIRECTION] == MODEL_DIRECTION_NADAM_MU_TWICE
+                ? AHEAD
+                : 0u) |
            (decay == MODEL_DECAY_NONE ? NO_DECAY : decay == MODEL_DECAY_COUPLED ? COUPLED : DECOUPLED);
 }
 

@@ -3,6 +3,7 @@
 #include "diagnose.h"
 #include "fit.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -14,9 +15,25 @@ typedef struct search {
     optcert_walk *walk;
     optcert_model plain;
     optcert_mismatch first;
+    double looseness; /* of the dialect itself */
     bool single;
     optcert_explanation *best; /* over all dialects, of this many changes */
 } search;
+
+/* By how many bits an explanation may leave more open than its dialect: a change adds a few roundings to each
+ * coefficient, but what passes through binary32 is known to that only. */
+enum { LOOSE = 4, LOOSE_NARROW = 40 };
+
+static bool narrowing(const optcert_explanation *found)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const optcert_trait trait = found->change[i]->trait;
+        if (trait == TRAIT_PRECISION || trait == TRAIT_ROOT || trait == TRAIT_POWER) {
+            return true;
+        }
+    }
+    return false;
+}
 
 /* Keeps an explanation that predicts everything, if it leaves less open than the best. */
 static void consider(search *s, const optcert_model *model, const optcert_explanation *found)
@@ -25,6 +42,9 @@ static void consider(search *s, const optcert_model *model, const optcert_explan
         return;
     }
     const double looseness = optcert_battery_looseness(s->battery, s->walk, model);
+    if (looseness > s->looseness + (narrowing(found) ? LOOSE_NARROW : LOOSE)) {
+        return; /* it would explain anything */
+    }
     if (s->best->dialect == NULL || looseness < s->best->looseness - 0.25) {
         *s->best = *found;
         s->best->dialect = s->dialect;
@@ -51,8 +71,8 @@ static void refine(search *s, const optcert_model *model, const optcert_explanat
             return;
         }
         optcert_change near = *change;
-        near.low = value / 2;
-        near.high = value * 2;
+        near.low = fmax(change->low, value / 32);
+        near.high = fmin(change->high, value * 32);
         double again[OPTCERT_FIT_MAX];
         if (optcert_fit(&near, model, &where, s->walk, again) == 0 || again[0] == value) {
             return;
@@ -159,6 +179,7 @@ bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_batter
             s.plain = optcert_model_of(dialects[i]);
             s.single = battery[i]->count > 0 && battery[i]->record[0]->format == &oc_ref_f32;
             optcert_battery_matches(battery[i], walk, &s.plain, &s.first);
+            s.looseness = optcert_battery_looseness(battery[i], walk, &s.plain);
             levels[l].run(&s);
         }
     }

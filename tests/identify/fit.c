@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GRID = 32, ITERATIONS = 60 };
+enum { GRID = 20, ITERATIONS = 60 };
 
 typedef struct equation {
     const optcert_change *change;

@@ -44,6 +44,9 @@ static bool refused(const optcert_record *record)
 
 /* --- the sequential design --- */
 
+/* A build that failed this many probes has shown what it is; each hang costs the limit of a call. */
+enum { BROKEN_MAX = 4 };
+
 static bool try_candidate(identifying *run, optcert_candidate *candidate, size_t pairs, optcert_dialect_set *alive)
 {
     optcert_identification *result = run->result;
@@ -58,7 +61,9 @@ static bool try_candidate(identifying *run, optcert_candidate *candidate, size_t
         const optcert_dialect_set asked = candidate->speaks & *alive;
         *alive = (*alive & ~asked) | optcert_design_surviving(record, run->walk, asked);
     } else if (!candidate->refused) {
-        note_trouble(result, record);
+        candidate->refused = true;
+        result->broken++;
+        snprintf(result->breaking, sizeof result->breaking, "%s (hyper-parameters %s)", record->symptom, record->probe.hyper.name);
     }
     trial.after = *alive;
     if (result->trials < OPTCERT_TRIALS_MAX) {
@@ -73,7 +78,7 @@ static bool run_design(identifying *run, optcert_dialect_set *alive)
     size_t pairs;
     *alive = (optcert_dialect_set)((UINT64_C(1) << oc_ref_dialect_count()) - 1);
     optcert_candidate *next = optcert_design_next(&run->result->design, *alive, &pairs);
-    while (next != NULL && run->result->trouble[0] == '\0') {
+    while (next != NULL && run->result->broken < BROKEN_MAX) {
         if (!try_candidate(run, next, pairs, alive)) {
             return false;
         }
@@ -130,11 +135,12 @@ static proof verify(identifying *run, size_t i)
     if (battery == NULL) {
         return BROKEN;
     }
-    if (battery->failed && !refused(battery->failure)) {
-        note_trouble(run->result, battery->failure);
-    }
-    if (battery->failed && battery->failure->steps == 0 && refused(battery->failure)) {
+    if (battery->failed && refused(battery->failure)) {
         return UNTESTED;
+    }
+    if (battery->failed) {
+        note_trouble(run->result, battery->failure);
+        return FAILS;
     }
     return optcert_battery_matches(battery, run->walk, &model, NULL) ? HOLDS : FAILS;
 }
@@ -252,8 +258,7 @@ enum { EVERY_FIELD = (1u << FIELDS) - 1 };
 /* Steps with one hyper-parameter moved; bit 7: with none. NULL when memory fails. */
 static optcert_record *moved(identifying *run, unsigned bit)
 {
-    optcert_probe probe = run->result->design.item[0].probe;
-    probe.uses = EVERY_FIELD;
+    optcert_probe probe = {.what = optcert_case_at(0), .uses = EVERY_FIELD};
     optcert_pinned_hyper(1, run->prober.seed, EVERY_FIELD, run->pins, &probe.hyper);
     double *const field[] = {&probe.hyper.hyper.lr,           &probe.hyper.hyper.beta1,    &probe.hyper.hyper.beta2,
                              &probe.hyper.hyper.eps,          &probe.hyper.hyper.weight_decay,
@@ -290,14 +295,15 @@ typedef struct bases {
     size_t count;
 } bases;
 
-static bool add_base(identifying *run, bases *list, const oc_ref_dialect *dialect)
+/* `more`: fields that the dialect does not read, but the build does: they are not 0 either. */
+static bool add_base(identifying *run, bases *list, const oc_ref_dialect *dialect, unsigned more)
 {
     for (size_t i = 0; i < list->count; i++) {
         if (list->dialect[i] == dialect) {
             return true;
         }
     }
-    const optcert_battery *battery = battery_of(run, dialect->uses);
+    const optcert_battery *battery = battery_of(run, dialect->uses | more);
     if (battery == NULL) {
         return false;
     }
@@ -313,7 +319,7 @@ static bool add_similar(identifying *run, bases *list, unsigned fields, int off)
 {
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
         const oc_ref_dialect *dialect = oc_ref_dialect_at(i);
-        if (__builtin_popcount(dialect->uses ^ fields) == off && !add_base(run, list, dialect)) {
+        if (__builtin_popcount(dialect->uses ^ fields) == off && !add_base(run, list, dialect, fields)) {
             return false;
         }
     }
@@ -333,7 +339,7 @@ static bool explain(identifying *run, optcert_dialect_set failing)
     unsigned fields;
     const optcert_explanation *found = &run->result->explanation;
     if (run->result->claimed != NULL &&
-        (!add_base(run, &list, run->result->claimed) || !explain_by(run, &list))) {
+        (!add_base(run, &list, run->result->claimed, 0) || !explain_by(run, &list))) {
         return false;
     }
     if (found->dialect != NULL || run->result->dialects != 0) {
@@ -341,7 +347,7 @@ static bool explain(identifying *run, optcert_dialect_set failing)
     }
     list.count = 0;
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if (in(failing, i) && !special_of_another(run, i, failing) && !add_base(run, &list, oc_ref_dialect_at(i))) {
+        if (in(failing, i) && !special_of_another(run, i, failing) && !add_base(run, &list, oc_ref_dialect_at(i), 0)) {
             return false;
         }
     }
@@ -366,7 +372,7 @@ static optcert_verdict decide(const optcert_identification *result)
 {
     const bool claimed_holds =
         result->claimed == NULL || in(result->dialects | result->special, index_of(result->claimed));
-    if (result->trouble[0] != '\0' || result->dialects == 0 || !claimed_holds) {
+    if (result->trouble[0] != '\0' || result->changing || result->dialects == 0 || !claimed_holds) {
         return OPTCERT_FAILED;
     }
     for (size_t i = 0; i < result->untolds; i++) {
@@ -402,9 +408,12 @@ bool optcert_identify(optcert_build_handle *build, const oc_ref_dialect *claimed
     optcert_dialect_set alive = 0, failing = 0;
     *result = (optcert_identification){.claimed = claimed};
     bool whole = start(&run, build, seed, result) && repeat(&run) && run_design(&run, &alive) &&
-                 check_survivors(&run, alive, &failing);
+                 (result->broken == BROKEN_MAX || check_survivors(&run, alive, &failing));
+    if (result->broken > 0 && result->dialects == 0 && result->trouble[0] == '\0') {
+        snprintf(result->trouble, sizeof result->trouble, "%s", result->breaking);
+    }
     result->verdict = decide(result);
-    if (whole && result->verdict == OPTCERT_FAILED) {
+    if (whole && result->verdict == OPTCERT_FAILED && result->broken < BROKEN_MAX && !result->changing) {
         whole = explain(&run, failing);
     }
     return finish(&run, whole);

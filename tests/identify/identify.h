@@ -31,6 +31,8 @@ typedef struct optcert_identification {
     uint64_t probes, calls;
     optcert_explanation explanation;    /* of a build that does not compute what it claims, or nothing known */
     char trouble[512];                  /* calls that failed; "": none */
+    unsigned broken;                    /* probes of the design that a call failed in, other than refused */
+    char breaking[320];                 /* the last of them */
     bool changing;                      /* the same steps gave other bits the second time */
     optcert_verdict verdict;
     /* What the above points into. */

@@ -47,7 +47,7 @@ enum {
     MODEL_COUNT_SHARED,     /* one counter for all instances */
     MODEL_COUNT_FROZEN      /* 1 at every step */
 };
-enum { MODEL_POWER_FLOAT = 1, MODEL_POWER_FIRST_INSTANCE };
+enum { MODEL_POWER_FLOAT = 1, MODEL_POWER_FIRST_INSTANCE, MODEL_POWER_FLOAT_PRODUCT /* of NAdam's mu */ };
 enum {
     MODEL_CORRECTION_NONE,
     MODEL_CORRECTION_BOTH,

@@ -3,6 +3,7 @@
 #include "walk.h"
 #include "walk_state.h"
 
+#include "nadam.h"
 #include "one_minus_pow.h"
 
 #include <math.h>
@@ -20,7 +21,7 @@ static void ball_start(oc_ref_ball *x)
 
 static void each_scratch(optcert_walk *walk, ball_visit *visit)
 {
-    oc_ref_ball *const scratch[] = {&walk->c1,     &walk->c2,        &walk->grad,    &walk->old_m,
+    oc_ref_ball *const scratch[] = {&walk->c1,     &walk->c2,        &walk->product,   &walk->grad,    &walk->old_m,
                                     &walk->old_v,  &walk->used_m,    &walk->used_v,  &walk->direction,
                                     &walk->divisor, &walk->a,        &walk->b,       &walk->shown};
     for (size_t i = 0; i < sizeof scratch / sizeof scratch[0]; i++) {
@@ -56,6 +57,7 @@ optcert_walk *optcert_walk_new(size_t room)
     }
     walk->room = room;
     each_scratch(walk, ball_start);
+    oc_ref_coef_init(&walk->coef, &(optcert_hyper){0}, WALK_PREC);
     walk->theta = balls_new(room);
     walk->m = balls_new(room);
     walk->v = balls_new(room);
@@ -77,9 +79,7 @@ void optcert_walk_free(optcert_walk *walk)
     balls_free(walk->m, walk->room);
     balls_free(walk->v, walk->room);
     balls_free(walk->extra, walk->room);
-    if (walk->coef_there) {
-        oc_ref_coef_clear(&walk->coef);
-    }
+    oc_ref_coef_clear(&walk->coef);
     free(walk);
 }
 
@@ -192,13 +192,10 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
     walk->k = 0;
     walk->own_steps = 0;
     find_unit(walk);
-    if (walk->coef_there) {
-        oc_ref_coef_clear(&walk->coef);
-    }
-    optcert_blur_hyper(&walk->coef, &walk->hyper, walk->unit, WALK_PREC);
-    walk->coef_there = true;
+    optcert_blur_hyper(&walk->coef, &walk->hyper, walk->unit);
     oc_ref_ball_set_d(&walk->c1, 1);
     oc_ref_ball_set_d(&walk->c2, 1);
+    oc_ref_ball_set_d(&walk->product, 1);
     set_all(walk->m, walk->n, 0);
     set_all(walk->v, walk->n, optcert_has(walk, TRAIT_START, MODEL_START_AT) ? model->value[TRAIT_START] : 0);
     set_all(walk->extra, walk->n, 0);
@@ -234,6 +231,7 @@ void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values
     if (state == MODEL_STATE_COUNT_OFF_BY) {
         step = (uint64_t)((double)step + walk->model->value[TRAIT_STATE]);
     }
+    optcert_ball_unknown(&walk->product); /* no slot holds it */
     walk->k = state == MODEL_STATE_COUNT_IGNORED ? walk->k : step;
 }
 
@@ -304,6 +302,16 @@ static void find_corrections(optcert_walk *walk)
     const bool swapped = which == MODEL_CORRECTION_SWAPPED;
     oc_ref_ball_set(&walk->c1, &c[none || which == MODEL_CORRECTION_SECOND_ONLY ? C_ONE : swapped ? C_C2 : C_C1]);
     oc_ref_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
+}
+
+/* mu_1 ... mu_t, rounded to binary32 after each factor. */
+static void multiply_product(optcert_walk *walk)
+{
+    if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
+        oc_ref_nadam_schedule(&walk->coef);
+        oc_ref_ball_mul(&walk->product, &walk->product, &walk->coef.c[C_MU]);
+        optcert_ball_round(&walk->product, &oc_ref_f32);
+    }
 }
 
 /* --- the step --- */
@@ -404,6 +412,7 @@ static void all_elements(optcert_walk *walk, const double *grad)
 void optcert_walk_step(optcert_walk *walk, const double *theta, const double *grad)
 {
     find_corrections(walk);
+    multiply_product(walk);
     find_losses(walk);
     find_scale(walk, grad);
     for (size_t i = 0; i < walk->n; i++) {

@@ -262,6 +262,28 @@ static void nesterov(optcert_walk *walk, const oc_ref_ball *m)
     oc_ref_ball_div(r, r, &walk->c1);
 }
 
+/* NAdam's numerator with the product that the walk keeps. */
+static void ahead_by_product(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *m, bool twice)
+{
+    oc_ref_coef *coef = &walk->coef;
+    oc_ref_ball_mul(&walk->a, &walk->product, &coef->c[C_MU_NEXT]);
+    if (twice) {
+        oc_ref_ball_mul(&walk->a, &walk->a, &coef->c[C_MU]);
+    }
+    oc_ref_nadam_numerator(coef, r, m, &walk->grad, &walk->product, &walk->a);
+}
+
+static void look_ahead(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *m, bool twice)
+{
+    if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
+        ahead_by_product(walk, r, m, twice);
+    } else if (twice) {
+        oc_ref_nadam_ahead_mu_twice(&walk->coef, r, m, &walk->grad);
+    } else {
+        oc_ref_nadam_ahead(&walk->coef, r, m, &walk->grad);
+    }
+}
+
 static void find_direction(optcert_walk *walk)
 {
     oc_ref_ball *r = &walk->direction, *m = &walk->used_m;
@@ -275,10 +297,8 @@ static void find_direction(optcert_walk *walk)
         nesterov(walk, m);
         break;
     case MODEL_DIRECTION_NADAM:
-        oc_ref_nadam_ahead(&walk->coef, r, m, g);
-        break;
     case MODEL_DIRECTION_NADAM_MU_TWICE:
-        oc_ref_nadam_ahead_mu_twice(&walk->coef, r, m, g);
+        look_ahead(walk, r, m, optcert_has(walk, TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_MU_TWICE));
         break;
     case MODEL_DIRECTION_NADAM_CONSTANT:
         oc_ref_nadam_ahead_constant(&walk->coef, r, m, g);

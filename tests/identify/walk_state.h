@@ -30,9 +30,9 @@ struct optcert_walk {
     double product_loss;     /* what a product with lr may lose, in etas of a moment */
     double loss_first, loss_second;
     double gradient_scale;   /* of this step, by which the norm is clipped */
-    bool coef_there;
     oc_ref_coef coef;        /* blurred */
     oc_ref_ball c1, c2;      /* what divides the moments */
+    oc_ref_ball product;     /* of NAdam's mu, where it is kept in a format of its own */
     oc_ref_ball grad, old_m, old_v, used_m, used_v, direction, divisor, a, b, shown; /* scratch of an element */
     walk_power power[WALK_POWERS];
     oc_ref_ball *theta, *m, *v, *extra; /* room each */

@@ -75,7 +75,8 @@ optcert_truth *optcert_truth_new(const oc_ref_dialect *dialect, const oc_ref_for
     truth->n = n;
     truth->unit = ldexp(1, -(int)format->prec);
     truth->eta = ldexp(1, (int)format->emin - 1);
-    optcert_blur_hyper(&truth->blurred, hyper, truth->unit, OC_REF_PREC);
+    oc_ref_coef_init(&truth->blurred, hyper, OC_REF_PREC);
+    optcert_blur_hyper(&truth->blurred, hyper, truth->unit);
     oc_ref_ball_init(&truth->grad, OC_REF_PREC);
     if (!allocate(truth)) {
         optcert_truth_free(truth);

@@ -15,21 +15,19 @@ void optcert_widen(oc_ref_ball *x, double amount)
 
 void optcert_blur(oc_ref_ball *x, double roundings, double unit)
 {
-    mpfr_t size;
+    MPFR_DECL_INIT(size, OC_REF_RAD_PREC);
     if (!mpfr_number_p(x->mid)) {
         return;
     }
-    mpfr_init2(size, OC_REF_RAD_PREC);
     mpfr_abs(size, x->mid, MPFR_RNDU);
     mpfr_mul_d(size, size, roundings * unit, MPFR_RNDU);
     mpfr_add(x->rad, x->rad, size, MPFR_RNDU);
-    mpfr_clear(size);
 }
 
-void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *h, double unit, mpfr_prec_t prec)
+void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *h, double unit)
 {
     static const int plain[] = {C_LR, C_BETA1, C_BETA2, C_EPS, C_WEIGHT_DECAY, C_MOMENTUM, C_UNDAMPED};
-    oc_ref_coef_init(coef, h, prec);
+    oc_ref_coef_set(coef, h);
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         optcert_blur(&coef->c[plain[i]], OPTCERT_ROUNDINGS, unit);
     }

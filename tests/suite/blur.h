@@ -18,9 +18,9 @@ void optcert_widen(oc_ref_ball *x, double amount);
 /* rad += |mid| * roundings * unit */
 void optcert_blur(oc_ref_ball *x, double roundings, double unit);
 
-/* Makes coef the blurred coefficients of these hyper-parameters: what stays the same at every step.
+/* Makes coef, initialised, the blurred coefficients of these hyper-parameters: what stays the same at every step.
  * NAdam's schedule is built from beta1, and inherits its radius. */
-void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *hyper, double unit, mpfr_prec_t prec);
+void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *hyper, double unit);
 
 /* Blurs c = 1 - beta^count, coef's bias correction of that count. */
 void optcert_blur_correction(oc_ref_ball *c, double beta, double count, double unit);

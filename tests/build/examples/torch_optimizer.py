@@ -11,7 +11,7 @@ KNOWN = {  # name: dialect, class, what it takes beside lr, constants, slots
     "adam": ("adam", "Adam", BETAS, {}, SLOTS),
     "amsgrad": ("adam/amsgrad", "Adam", BETAS, {"amsgrad": True}, {**SLOTS, "vmax": "max_exp_avg_sq"}),
     "adamw": ("adamw", "AdamW", BETAS + ("weight_decay",), {}, SLOTS),
-    "nadam": ("nadam", "NAdam", BETAS, {}, SLOTS),
+    "nadam": ("nadam/mu-twice" if torch.__version__ < "2" else "nadam", "NAdam", BETAS, {}, SLOTS),
 }
 parser = argparse.ArgumentParser()
 parser.add_argument("name", choices=KNOWN)
@@ -53,7 +53,7 @@ for line in requests:
     try:
         fields, array = serve(**json.loads(line))
         fields, array = {"ok": True, "bytes": array.numel() * array.element_size(), **fields}, array.numpy().tobytes()
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, AttributeError) as error:
         fields, array = {"ok": False, "error": str(error)}, b""
     answers.write(json.dumps(fields).encode() + b"\n" + array)
     answers.flush()
