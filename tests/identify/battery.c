@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LOOSENESS_CELLS = 400 };
+enum { CELLS = 400 };
 
 /* Cases that show much in few numbers: tried with all hyper-parameters. */
 static bool telling(const optcert_case *what)
@@ -100,29 +100,40 @@ bool optcert_battery_matches(const optcert_battery *battery, optcert_walk *walk,
     return true;
 }
 
-/* Adds log2 of the radii of a record's theta. */
-static void add_radii(const optcert_record *record, optcert_walk *walk, const optcert_model *model, double *sum,
-                      size_t *cells)
+/* Over cells of theta. */
+typedef struct spread {
+    double logs; /* sum of the radii's logarithms */
+    size_t cells, open;
+} spread;
+
+static void add_cell(spread *sum, double rad, double movement)
 {
-    optcert_walk_begin(walk, model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
+    sum->cells++;
+    sum->logs += isfinite(rad) ? log2(fmin(fmax(rad, 0x1p-1000), 0x1p1000)) : 1000;
+    sum->open += !(rad <= fabs(movement) / 4) ? 1 : 0;
+}
+
+static void add_record(const optcert_record *record, optcert_walk *walk, const optcert_model *model, spread *sum)
+{
+    const size_t n = record->n;
+    optcert_walk_begin(walk, model, record->format, n, &record->probe.hyper.hyper, &record->around);
     for (size_t k = 0; k < record->steps; k++) {
-        optcert_walk_step(walk, record->theta + k * record->n, record->grad + k * record->n);
-        for (size_t i = 0; i < record->n; i++) {
-            const double rad = mpfr_get_d(optcert_walk_theta(walk, i)->rad, MPFR_RNDU);
-            *sum += log2(fmin(fmax(rad, 0x1p-1000), 0x1p1000));
-            (*cells)++;
+        optcert_walk_step(walk, record->theta + k * n, record->grad + k * n);
+        for (size_t i = 0; i < n; i++) {
+            add_cell(sum, mpfr_get_d(optcert_walk_theta(walk, i)->rad, MPFR_RNDU),
+                     record->theta[(k + 1) * n + i] - record->theta[k * n + i]);
         }
     }
 }
 
-double optcert_battery_looseness(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model)
+optcert_openness optcert_battery_openness(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model)
 {
-    double sum = 0;
-    size_t cells = 0;
-    for (size_t i = 0; i < battery->count && cells < LOOSENESS_CELLS; i++) {
+    spread sum = {0};
+    for (size_t i = 0; i < battery->count && sum.cells < CELLS; i++) {
         if (battery->record[i]->probe.what->resume == 0) {
-            add_radii(battery->record[i], walk, model, &sum, &cells);
+            add_record(battery->record[i], walk, model, &sum);
         }
     }
-    return cells > 0 ? sum / (double)cells : 0;
+    const double cells = sum.cells > 0 ? (double)sum.cells : 1;
+    return (optcert_openness){sum.logs / cells, (double)sum.open / cells};
 }

@@ -22,7 +22,13 @@ void optcert_battery_free(optcert_battery *battery);
 bool optcert_battery_matches(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model,
                              optcert_mismatch *first);
 
-/* How much the model leaves open: the mean binary logarithm of the radii of theta over the smaller records. */
-double optcert_battery_looseness(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model);
+/* How much a model leaves open, over the smaller records. */
+typedef struct optcert_openness {
+    double looseness; /* mean binary logarithm of the radii of theta */
+    double share;     /* of steps of theta that are not known to a quarter of themselves */
+} optcert_openness;
+
+optcert_openness optcert_battery_openness(const optcert_battery *battery, optcert_walk *walk,
+                                          const optcert_model *model);
 
 #endif

@@ -15,25 +15,13 @@ typedef struct search {
     optcert_walk *walk;
     optcert_model plain;
     optcert_mismatch first;
-    double looseness; /* of the dialect itself */
+    double share; /* of steps that the dialect itself leaves open */
     bool single;
     optcert_explanation *best; /* over all dialects, of this many changes */
 } search;
 
-/* By how many bits an explanation may leave more open than its dialect: a change adds a few roundings to each
- * coefficient, but what passes through binary32 is known to that only. */
-enum { LOOSE = 4, LOOSE_NARROW = 40 };
-
-static bool narrowing(const optcert_explanation *found)
-{
-    for (size_t i = 0; i < found->count; i++) {
-        const optcert_trait trait = found->change[i]->trait;
-        if (trait == TRAIT_PRECISION || trait == TRAIT_ROOT || trait == TRAIT_POWER) {
-            return true;
-        }
-    }
-    return false;
-}
+/* An explanation that knows so many more steps of theta not at all would explain anything. */
+static const double vague = 0.25;
 
 /* Keeps an explanation that predicts everything, if it leaves less open than the best. */
 static void consider(search *s, const optcert_model *model, const optcert_explanation *found)
@@ -41,19 +29,32 @@ static void consider(search *s, const optcert_model *model, const optcert_explan
     if (!optcert_battery_matches(s->battery, s->walk, model, NULL)) {
         return;
     }
-    const double looseness = optcert_battery_looseness(s->battery, s->walk, model);
-    if (looseness > s->looseness + (narrowing(found) ? LOOSE_NARROW : LOOSE)) {
-        return; /* it would explain anything */
+    const optcert_openness open = optcert_battery_openness(s->battery, s->walk, model);
+    if (open.share > s->share + vague) {
+        return;
     }
-    if (s->best->dialect == NULL || looseness < s->best->looseness - 0.25) {
+    if (s->best->dialect == NULL || open.looseness < s->best->looseness - 0.25) {
         *s->best = *found;
         s->best->dialect = s->dialect;
-        s->best->looseness = looseness;
+        s->best->looseness = open.looseness;
         s->best->first = s->first;
     }
 }
 
 enum { REFINEMENTS = 12 };
+
+/* The value nearest to the old one that fits there; NaN when there is none, or it is the old one. */
+static double nearest_fit(search *s, const optcert_model *model, const optcert_change *change,
+                          const optcert_mismatch *where, double old)
+{
+    double value[OPTCERT_FIT_MAX], best = NAN;
+    const size_t fits = optcert_fit(change, model, where, s->walk, value);
+    for (size_t i = 0; i < fits; i++) {
+        const bool nearer = !isfinite(best) || fabs(log(value[i] / old)) < fabs(log(best / old));
+        best = nearer && value[i] != old ? value[i] : best;
+    }
+    return best;
+}
 
 /* A value that fits where the model first fails may leave much open; where the model fails with it, it is sought
  * again nearby. */
@@ -70,14 +71,10 @@ static void refine(search *s, const optcert_model *model, const optcert_explanat
             consider(s, &changed, &found);
             return;
         }
-        optcert_change near = *change;
-        near.low = fmax(change->low, value / 32);
-        near.high = fmin(change->high, value * 32);
-        double again[OPTCERT_FIT_MAX];
-        if (optcert_fit(&near, model, &where, s->walk, again) == 0 || again[0] == value) {
+        value = nearest_fit(s, model, change, &where, value);
+        if (!isfinite(value)) {
             return;
         }
-        value = again[0];
     }
 }
 
@@ -179,7 +176,7 @@ bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_batter
             s.plain = optcert_model_of(dialects[i]);
             s.single = battery[i]->count > 0 && battery[i]->record[0]->format == &oc_ref_f32;
             optcert_battery_matches(battery[i], walk, &s.plain, &s.first);
-            s.looseness = optcert_battery_looseness(battery[i], walk, &s.plain);
+            s.share = optcert_battery_openness(battery[i], walk, &s.plain).share;
             levels[l].run(&s);
         }
     }

@@ -5,6 +5,7 @@
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_roots.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -72,7 +73,7 @@ static double solve(equation *e, double low, double high)
 {
     gsl_function f = {excess, e};
     gsl_root_fsolver *solver = gsl_root_fsolver_alloc(gsl_root_fsolver_brent);
-    double root = NAN;
+    double root = NAN; /* where the solver cannot start, an end may be the root itself */
     if (solver != NULL && gsl_root_fsolver_set(solver, &f, low, high) == GSL_SUCCESS) {
         int status = GSL_CONTINUE;
         for (int i = 0; i < ITERATIONS && status == GSL_CONTINUE; i++) {
@@ -90,6 +91,9 @@ static double solve(equation *e, double low, double high)
 /* exp(x), as simply as the radius there allows. */
 static double rounded_value(equation *e, double x)
 {
+    if (!isfinite(x)) {
+        return NAN;
+    }
     const double step = 1e-6;
     const double slope = (excess(x + step, e) - excess(x - step, e)) / (2 * step);
     excess(x, e);
@@ -97,24 +101,65 @@ static double rounded_value(equation *e, double x)
     return simplest(exp(x), exp(x) * fmin(leeway, 1e-3));
 }
 
+/* Values found so far. */
+typedef struct finds {
+    double *value;
+    size_t count;
+} finds;
+
+static void add(const equation *e, finds *found, double value)
+{
+    const bool allowed = value >= e->change->low && value <= e->change->high; /* false for a NaN */
+    if (found->count < OPTCERT_FIT_MAX && allowed) {
+        found->value[found->count++] = value;
+    }
+}
+
+/* A stretch of the grid on which the build's answer lies within the model's radius: any value of it will do. */
+typedef struct stretch {
+    double from, to;
+    bool open, crossed;
+} stretch;
+
+static void close_stretch(const equation *e, stretch *s, finds *found)
+{
+    if (s->open && !s->crossed) {
+        add(e, found, simplest(exp((s->from + s->to) / 2), exp((s->from + s->to) / 2) / 2));
+    }
+    *s = (stretch){0};
+}
+
+static void extend_stretch(stretch *s, double x)
+{
+    s->from = s->open ? s->from : x;
+    s->to = x;
+    s->open = true;
+}
+
 size_t optcert_fit(const optcert_change *change, const optcert_model *model, const optcert_mismatch *where,
                    optcert_walk *walk, double value[OPTCERT_FIT_MAX])
 {
     equation e = {change, model, where, walk, 0};
-    size_t found = 0;
+    finds found = {value, 0};
+    stretch within = {0};
     gsl_error_handler_t *const handler = gsl_set_error_handler_off();
     const double low = log(change->low), width = (log(change->high) - low) / GRID;
-    double before = isfinite(where->got) ? excess(low, &e) : NAN;
-    for (int i = 1; i <= GRID && found < OPTCERT_FIT_MAX && isfinite(where->got); i++) {
-        const double here = excess(low + i * width, &e);
-        if (here == 0 || before * here < 0) {
-            const double x = here == 0 ? low + i * width : solve(&e, low + (i - 1) * width, low + i * width);
-            if (isfinite(x)) {
-                value[found++] = rounded_value(&e, x);
-            }
+    double before = NAN;
+    for (int i = 0; i <= GRID && isfinite(where->got); i++) {
+        const double x = low + i * width, here = excess(x, &e);
+        const bool inside = fabs(here) <= e.radius;
+        if (before * here < 0) {
+            add(&e, &found, rounded_value(&e, solve(&e, x - width, x)));
+            within.crossed = true;
+        }
+        if (inside) {
+            extend_stretch(&within, x);
+        } else {
+            close_stretch(&e, &within, &found);
         }
         before = here;
     }
+    close_stretch(&e, &within, &found);
     gsl_set_error_handler(handler);
-    return found;
+    return found.count;
 }

@@ -6,7 +6,8 @@
 #include "battery.h"
 #include "change.h"
 
-/* Values of a free change of `model` that explain the mismatch `where` of that model; at most FIT_MAX of them, in
+/* Where the answer leaves a whole range open, its middle stands for it: other answers will tell.
+ * Values of a free change of `model` that explain the mismatch `where` of that model; at most FIT_MAX of them, in
  * value[]; how many. */
 enum { OPTCERT_FIT_MAX = 4 };
 size_t optcert_fit(const optcert_change *change, const optcert_model *model, const optcert_mismatch *where,

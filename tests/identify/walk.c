@@ -304,12 +304,14 @@ static void find_corrections(optcert_walk *walk)
     oc_ref_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
 }
 
-/* mu_1 ... mu_t, rounded to binary32 after each factor. */
+/* mu_1 ... mu_t of factors in binary32, rounded to it after each. */
 static void multiply_product(optcert_walk *walk)
 {
     if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
         oc_ref_nadam_schedule(&walk->coef);
-        oc_ref_ball_mul(&walk->product, &walk->product, &walk->coef.c[C_MU]);
+        oc_ref_ball_set(&walk->a, &walk->coef.c[C_MU]);
+        optcert_ball_round(&walk->a, &oc_ref_f32);
+        oc_ref_ball_mul(&walk->product, &walk->product, &walk->a);
         optcert_ball_round(&walk->product, &oc_ref_f32);
     }
 }

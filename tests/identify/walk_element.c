@@ -262,15 +262,22 @@ static void nesterov(optcert_walk *walk, const oc_ref_ball *m)
     oc_ref_ball_div(r, r, &walk->c1);
 }
 
-/* NAdam's numerator with the product that the walk keeps. */
+/* NAdam's numerator where the product that the walk keeps, and what is computed from it, are binary32: each term's
+ * coefficient takes four roundings, the product with mu, the difference from 1, the conversion of lr mu, the quotient. */
 static void ahead_by_product(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *m, bool twice)
 {
+    enum { ROUNDINGS = 4 };
+    const double unit = ldexp(1, -(int)oc_ref_f32.prec);
     oc_ref_coef *coef = &walk->coef;
     oc_ref_ball_mul(&walk->a, &walk->product, &coef->c[C_MU_NEXT]);
     if (twice) {
         oc_ref_ball_mul(&walk->a, &walk->a, &coef->c[C_MU]);
     }
-    oc_ref_nadam_numerator(coef, r, m, &walk->grad, &walk->product, &walk->a);
+    oc_ref_ball_set(&walk->b, m);
+    oc_ref_ball_set(&walk->shown, &walk->grad);
+    optcert_blur(&walk->b, ROUNDINGS, unit);
+    optcert_blur(&walk->shown, ROUNDINGS, unit);
+    oc_ref_nadam_numerator(coef, r, &walk->b, &walk->shown, &walk->product, &walk->a);
 }
 
 static void look_ahead(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *m, bool twice)
