@@ -95,6 +95,14 @@ static void facts(const json_t *statement, const json_t *predicate, FILE *out)
     fputs("</table>\n", out);
 }
 
+static void diagnosis(const json_t *predicate, FILE *out)
+{
+    const char *text = word(predicate, "diagnosis");
+    if (*text != '\0') {
+        put("<h2>Diagnosis</h2>\n<p>The build ", text, ".</p>\n", out);
+    }
+}
+
 static void claim_row(const optcert_claim *claim, FILE *out)
 {
     static const char *const sign[] = {"at most", "at least", "within"};
@@ -205,6 +213,7 @@ void optcert_html_print(const json_t *statement, FILE *out)
     const json_t *list = json_object_get(predicate, "claims");
     head(predicate, out);
     facts(statement, predicate, out);
+    diagnosis(predicate, out);
     claims(list, out);
     cases(list, out);
     observations(json_object_get(predicate, "observations"), out);

@@ -69,6 +69,9 @@ static json_t *predicate(const optcert_certificate *certificate)
     json_object_set_new(json, "claims", optcert_claims_to_json(certificate->claims, optcert_claim_to_json));
     json_object_set_new(json, "observations",
                         optcert_claims_to_json(certificate->observations, optcert_observation_to_json));
+    if (certificate->diagnosis != NULL) {
+        json_object_set_new(json, "diagnosis", optcert_json_string(certificate->diagnosis));
+    }
     json_object_set_new(json, "assumptions", optcert_assumptions_json(certificate->claims));
     json_object_set_new(json, "environment", optcert_environment_json());
     return json;

@@ -19,6 +19,7 @@ typedef struct optcert_certificate {
     const char *level; /* "quick", "full" */
     uint64_t seed;
     const optcert_claims *claims, *observations;
+    const char *diagnosis; /* of a build that is not what it claims: what would explain it; NULL: nothing known */
 } optcert_certificate;
 
 json_t *optcert_statement(const optcert_certificate *certificate);

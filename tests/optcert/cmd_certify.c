@@ -4,6 +4,7 @@
 #include "certify_reports.h"
 #include "command.h"
 #include "file.h"
+#include "identify.h"
 #include "json_text.h"
 #include "options.h"
 #include "proofs.h"
@@ -144,6 +145,37 @@ static void report(const certify_line *line, const optcert_certificate *certific
     }
 }
 
+/* Whether the build answers, and answers something else than the dialect. */
+static bool deviates(const optcert_claims *claims)
+{
+    bool other = false;
+    for (size_t i = 0; i < claims->count; i++) {
+        const char *id = claims->item[i].id;
+        const size_t length = strlen(id);
+        const bool error = strncmp(id, "conformance.", 12) == 0 && length > 4 && strcmp(id + length - 4, ".ulp") == 0;
+        other = other || (error && claims->item[i].verdict == OPTCERT_FAILED);
+    }
+    return other;
+}
+
+/* What would explain the build's answers, into out; false where nothing known does. The build is started afresh: what
+ * its process has been through is part of what is looked at. */
+static bool diagnose(const certify_line *line, const oc_ref_dialect *dialect, uint64_t seed, char *out, size_t size)
+{
+    optcert_identification found;
+    optcert_build_handle *handle = optcert_open_build(line->build);
+    if (!optcert_identify_defect(handle, dialect, seed, &found)) {
+        optcert_broken("the harness ran short of memory or processes");
+    }
+    const bool known = found.explanation.dialect != NULL && found.explanation.count > 0;
+    if (known) {
+        optcert_explanation_text(&found.explanation, out, size);
+    }
+    optcert_identification_free(&found);
+    optcert_build_close(handle);
+    return known;
+}
+
 int optcert_cmd_certify(int argc, char **argv)
 {
     certify_line line = {.level = "quick"};
@@ -184,7 +216,15 @@ int optcert_cmd_certify(int argc, char **argv)
         (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
         optcert_broken("the harness ran short of memory or processes");
     }
-    const optcert_certificate certificate = {build, dialect, line.level, common.seed, &claims, &observations};
+    char diagnosis[1200];
+    const bool known = deviates(&claims) && diagnose(&line, dialect, common.seed, diagnosis, sizeof diagnosis);
+    const optcert_certificate certificate = {.build = build,
+                                             .dialect = dialect,
+                                             .level = line.level,
+                                             .seed = common.seed,
+                                             .claims = &claims,
+                                             .observations = &observations,
+                                             .diagnosis = known ? diagnosis : NULL};
     report(&line, &certificate, line.sign != NULL ? &key : NULL, &common);
     optcert_key_wipe(&key);
     const optcert_verdict verdict = optcert_claims_verdict(&claims);

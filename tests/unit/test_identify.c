@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Identification of a few builds of each kind; of all of them: optcert calibrate --names. */
+#include "identify.h"
+#include "unit.h"
+
+#include <math.h>
+#include <string.h>
+
+static const optcert_pins none = {0};
+
+static bool open_and_identify(const char *spec, const char *claimed, const optcert_pins *pins,
+                              optcert_build_handle **handle, optcert_identification *found)
+{
+    char error[256] = "";
+    return UNIT_CHECK(optcert_build_open(spec, NULL, handle, error, sizeof error) == OPTCERT_OK, "%s: %s", spec, error) &&
+           UNIT_CHECK(optcert_identify(*handle, claimed != NULL ? oc_ref_dialect_find(claimed) : NULL, unit_seed(), pins,
+                                       found),
+                      "%s: memory", spec);
+}
+
+static void names_of(optcert_dialect_set set, char *out)
+{
+    *out = '\0';
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        if ((set >> i & 1) != 0) {
+            strcat(strcat(out, oc_ref_dialect_at(i)->name), " ");
+        }
+    }
+}
+
+static const struct {
+    const char *spec, *claimed; /* NULL: nothing */
+    optcert_verdict verdict;
+    const char *dialects;
+    const char *changes; /* "" : no explanation */
+    const char *origin;
+} builds[] = {
+    {"builtin:adam-f32", NULL, OPTCERT_PASSED, "adam ", "", "shipped, nothing told"},
+    {"builtin:adamw-f64", NULL, OPTCERT_PASSED, "adamw ", "", "shipped, with its special case"},
+    {"builtin:sgd-momentum-f64", "sgd", OPTCERT_PASSED, "sgd-momentum ", "", "claims its special case"},
+    {"builtin:rmsprop-f64", "rmsprop/new-v", OPTCERT_FAILED, "rmsprop ", "the old v divided", "claims its neighbour"},
+    {"defect:right-adam-folded-f32", NULL, OPTCERT_PASSED, "adam ", "", "another order of operations"},
+    {"defect:adam-count-plus-two-f64", NULL, OPTCERT_FAILED, "", "the bias correction used k+2 instead of k+1", "corpus"},
+    {"defect:sgd-half-lr-f32", "sgd", OPTCERT_FAILED, "", "the learning rate were 0.5 times what it is", "free number"},
+    {"defect:sgd-momentum-averaged+sgd-momentum-nesterov-f64", "sgd-momentum", OPTCERT_FAILED, "",
+     "the gradient entered m with 1 - mu and g + mu m' moved the parameters (Nesterov)", "two at once"},
+};
+
+static void known_builds(void)
+{
+    for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
+        optcert_build_handle *handle = NULL;
+        optcert_identification found = {0};
+        char names[1024], changes[512] = "";
+        if (open_and_identify(builds[i].spec, builds[i].claimed, &none, &handle, &found)) {
+            names_of(found.dialects, names);
+            optcert_explanation_changes(&found.explanation, changes, sizeof changes);
+            UNIT_CHECK(found.verdict == builds[i].verdict, "%s (%s): verdict %d", builds[i].spec, builds[i].origin,
+                       (int)found.verdict);
+            UNIT_CHECK(strcmp(names, builds[i].dialects) == 0, "%s: dialects %s", builds[i].spec, names);
+            UNIT_CHECK(strcmp(changes, builds[i].changes) == 0, "%s: %s", builds[i].spec, changes);
+        }
+        optcert_identification_free(&found);
+        optcert_build_close(handle);
+    }
+}
+
+/* With eps pinned to 0 Adam's placements of eps are one function, and identification says which and why. */
+static void pinned(void)
+{
+    const optcert_pins pins = {OC_REF_EPS, {.eps = 0}};
+    optcert_build_handle *handle = NULL;
+    optcert_identification found = {0};
+    char names[1024];
+    if (open_and_identify("builtin:adam-f64", NULL, &pins, &handle, &found)) {
+        names_of(found.dialects, names);
+        UNIT_CHECK(strcmp(names, "adam adam/eps-hat adam/eps-inside-root ") == 0, "dialects %s", names);
+        UNIT_CHECK(found.verdict == OPTCERT_INCONCLUSIVE, "verdict %d", (int)found.verdict);
+        UNIT_CHECK(found.untolds == 3, "%zu pairs are not told apart", found.untolds);
+        UNIT_CHECK(found.untolds > 0 && strstr(found.untold[0].why, "same function") != NULL, "%s", found.untold[0].why);
+    }
+    optcert_identification_free(&found);
+    optcert_build_close(handle);
+}
+
+/* What has no answer: builds that cannot be tried, and one whose answers change. */
+static void trouble(void)
+{
+    static const struct {
+        const char *spec, *says;
+        bool changing;
+    } bad[] = {{"defect:hostile-crash", "crashed", false}, {"defect:hostile-random", "", true}};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        optcert_build_handle *handle = NULL;
+        optcert_identification found = {0};
+        if (open_and_identify(bad[i].spec, "sgd", &none, &handle, &found)) {
+            UNIT_CHECK(found.verdict == OPTCERT_FAILED, "%s: verdict %d", bad[i].spec, (int)found.verdict);
+            UNIT_CHECK(strstr(found.trouble, bad[i].says) != NULL, "%s: '%s'", bad[i].spec, found.trouble);
+            UNIT_CHECK(found.changing == bad[i].changing, "%s: changing %d", bad[i].spec, found.changing);
+        }
+        optcert_identification_free(&found);
+        optcert_build_close(handle);
+    }
+}
+
+/* Every change has a text, and a free one room for its value. */
+static void changes(void)
+{
+    for (size_t i = 0; i < optcert_change_count(); i++) {
+        const optcert_change *change = optcert_change_at(i);
+        char text[160];
+        optcert_change_text(change, 0.25, text, sizeof text);
+        UNIT_CHECK(optcert_change_is_free(change) == (strstr(change->says, "%s") != NULL), "%s", change->says);
+        UNIT_CHECK(!optcert_change_is_free(change) || strstr(text, "0.25") != NULL, "%s", text);
+        UNIT_CHECK(change->low >= 0 && change->low <= change->high, "%s: range", change->says);
+    }
+}
+
+UNIT_SUITE(identify, {"known_builds", known_builds}, {"pinned", pinned}, {"trouble", trouble}, {"changes", changes})
