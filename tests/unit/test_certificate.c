@@ -145,7 +145,7 @@ static char *certificate_text(void)
     const optcert_claim claim = claim_at(0);
     optcert_claims_add(&claims, &claim);
     const optcert_certificate certificate = {&build,       oc_ref_dialect_find("adam"), "quick", 1, &claims,
-                                             &observations};
+                                             &observations, NULL};
     json_t *statement = optcert_statement(&certificate);
     char *text = optcert_json_text(statement);
     json_decref(statement);
