@@ -13,6 +13,7 @@ WARN    += -Wno-bitwise-instead-of-logical -Wno-missing-field-initializers -Wno-
 endif
 # clang's own OpenMP library may be absent: OPENMP= builds one thread.
 OPENMP  ?= -fopenmp
+WARN    += $(if $(OPENMP),,-Wno-unknown-pragmas)
 # The proofs speak of IEEE operations one by one: nothing may fuse or reorder them.
 EXACT   := -ffp-contract=off -fno-fast-math -fno-math-errno
 CFLAGS  ?= -O2 -g
@@ -28,7 +29,7 @@ all: lib program
 include impl/rules.mk
 include reference/rules.mk
 include tests/rules.mk
-include tests/package/rules.mk tests/fuzz/rules.mk tests/faults/rules.mk tests/documents/rules.mk
+include tests/package/rules.mk tests/fuzz/rules.mk tests/faults/rules.mk tests/documents/rules.mk tests/portability/rules.mk tests/quality/rules.mk
 include proofs/rules.mk
 
 # The two commands. Set-up runs first and alone: what it installs is looked for when make starts again.
