@@ -4,7 +4,7 @@
 WP_MAKE  := $(MAKE) --no-print-directory -f proofs/wp.mk BUILD=$(BUILD) $(if $(UNIT),UNIT="$(UNIT)")
 COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 
-prove: trust-check trace-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 without the record
+prove: trust-check trace-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 asks the provers everything
 prove-wp: ## Frama-C/WP alone
 	$(WP_MAKE) -k -j2 compare
 prove-negative: ## what must not be provable is not

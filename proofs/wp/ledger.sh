@@ -3,6 +3,7 @@
 # ledger.sh COMMAND UNIT [DIR]: the ledger proofs/wp/UNIT.json, one line a fact so that it diffs and sed reads it.
 #   check UNIT          every input that the proof depends on is the one that was proved, every goal is proved;
 #                       needs a C preprocessor and sha256sum, no prover
+#   current UNIT DIR    the same, and the installed tools are the ledger's: proving again would say the same again
 #   compare UNIT DIR    the runs in DIR/UNIT.PRECISION prove exactly the goals of the ledger, by the same toolchain
 #   record UNIT DIR     writes the ledger and the record of prover answers; a goal that is still proved keeps its
 #                       line, so that a run that proves nothing new changes nothing
@@ -97,6 +98,11 @@ pack() { # the answers of one pass, one line each
         echo
     done
 }
+same_tools() {
+    recorded_tools > "$1/$unit.ledger_tools"
+    wp_versions | sed 's/^/tool /' | diff "$1/$unit.ledger_tools" - >&2
+}
+recorded_sum() { sed -n "s/^  \"$1\": \([0-9]*\),/\1/p" "$ledger"; }
 
 case $command in
 check)
@@ -108,12 +114,16 @@ check)
     [ "$(recorded_goals | wc -l)" -gt 0 ] || fail "no goals"
     if recorded_goals | grep -v '"status": "proved"' >&2; then fail "unproved goals"; fi
     ;;
+current)
+    "$0" check "$unit" 2> /dev/null || exit 1
+    same_tools "$dir" 2> /dev/null || exit 1
+    echo "WP $unit: $(recorded_sum proved) goals, $(recorded_sum smoke_passed) smoke tests: as recorded for these sources and tools"
+    ;;
 compare)
     "$0" check "$unit"
     recorded_goals | goal_key > "$dir/$unit.recorded"
     goal_lines | goal_key | diff "$dir/$unit.recorded" - >&2 || fail "other goals than the ledger's"
-    wp_versions | sed 's/^/tool /' > "$dir/$unit.tools"
-    recorded_tools | diff - "$dir/$unit.tools" >&2 || fail "another toolchain than the ledger's"
+    same_tools "$dir" || fail "another toolchain than the ledger's"
     ;;
 record)
     write "$dir/$unit.json"
@@ -129,7 +139,7 @@ record)
     done
     ;;
 *)
-    echo "ledger.sh: check, compare or record" >&2
+    echo "ledger.sh: check, current, compare or record" >&2
     exit 2
     ;;
 esac
