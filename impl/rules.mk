@@ -11,6 +11,36 @@ LIB_OBJ := $(LIB_SINGLE:%.c=$(BUILD)/%.o) \
            $(LIB_GENERIC:%.c=$(BUILD)/%_f32.o) $(LIB_GENERIC:%.c=$(BUILD)/%_f64.o) \
            $(LIB_FAST:%.c=$(BUILD)/%.o)
 
+# The kernels of fast.h are the units' own texts, compiled once more for each instruction set: oc_X_f32 becomes
+# oc_fast_X_avx2_f32, and everything else in the object becomes local; none is visible outside of the shared object.
+# Elsewhere than on x86-64 all copies are the
+# baseline's, and the wider ones are never chosen.
+OBJCOPY     ?= objcopy
+KERNELS     := $(shell sed -nE 's/^void OC_KERNEL.([a-z0-9_]+).*/\1/p' impl/include/optcert/fast*_kernels.h)
+SPACE       := $(subst ,, )
+KERNEL_UNITS := $(shell grep -lE '^void OC_NAME.oc_($(subst $(SPACE),|,$(KERNELS)))[^a-z0-9_]' $(LIB_GENERIC))
+X86         := $(findstring x86_64,$(shell $(CC) -dumpmachine))
+FAST_base   := -O3
+FAST_avx2   := -O3 $(if $(X86),-mavx2 -mprefer-vector-width=256)
+FAST_avx512 := -O3 $(if $(X86),-mavx512f -mavx512vl -mavx512dq -mprefer-vector-width=512)
+FAST_ISAS   := base avx2 avx512
+FAST_OBJ    := $(foreach isa,$(FAST_ISAS),$(foreach bits,32 64,$(KERNEL_UNITS:impl/%.c=$(BUILD)/impl/fast/$(isa)/%_f$(bits).o)))
+LIB_OBJ     += $(FAST_OBJ)
+
+define FAST_RULES
+$(BUILD)/impl/fast/$(1)/names: impl/include/optcert/fast_kernels.h impl/include/optcert/fast_sde_kernels.h
+	@mkdir -p $$(@D)
+	@for k in $(KERNELS); do for f in f32 f64; do echo "oc_$$$${k}_$$$$f oc_fast_$$$${k}_$(1)_$$$$f"; done; done > $$@
+$(foreach bits,32 64,$(call FAST_RULE,$(1),$(bits)))
+endef
+define FAST_RULE
+$(BUILD)/impl/fast/$(1)/%_f$(2).o: impl/%.c $(BUILD)/impl/fast/$(1)/names
+	$$(CC) $$(LIB_CFLAGS) -fvisibility=hidden $$(FAST_$(1)) -DOC_PRECISION=$(2) -MMD -MP -MT $$@ -MF $$(@:.o=.d) -c -o $$@ $$<
+	$$(OBJCOPY) --redefine-syms=$(BUILD)/impl/fast/$(1)/names --wildcard --keep-global-symbol='oc_fast_*' $$@
+
+endef
+$(foreach isa,$(FAST_ISAS),$(eval $(call FAST_RULES,$(isa))))
+
 lib: $(BUILD)/liboptcert.a $(BUILD)/liboptcert.so ## the library, static and shared
 
 $(BUILD)/liboptcert.a: $(LIB_OBJ)
@@ -32,7 +62,7 @@ $(BUILD)/impl/%_f64.o: impl/%.c
 	$(CC) $(LIB_CFLAGS) -DOC_PRECISION=64 -MMD -MP -c -o $@ $<
 $(BUILD)/impl/%.o: impl/%.c
 	@mkdir -p $(@D)
-	$(CC) $(LIB_CFLAGS) $(FAST_CFLAGS) -MMD -MP -c -o $@ $<
+	$(CC) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 -include $(LIB_OBJ:.o=.d)
 .PHONY: lib

@@ -72,6 +72,14 @@ BOUND_TIMES ?= 256
 bounds: $(BUILD)/unit ## search for inputs that break a proved rounding bound; the table of observed/proved
 	OPTCERT_TEST_MULTIPLIER=$(BOUND_TIMES) $(BUILD)/unit --junit $(BUILD)/bounds.xml bounds
 
+# 10^7 random elements per kernel and format; the long form also tries every binary32 gradient in 8 contexts per optimizer.
+equivalence: program assembly ## the fast paths equal the proved core on 4 10^8 random elements
+	$(BUILD)/optcert equivalence --quiet --junit $(BUILD)/equivalence.xml
+equivalence-full: program assembly ## the same on 4 10^9, and exhaustively over binary32 gradients (about 20 minutes on 2 cores)
+	$(BUILD)/optcert equivalence --level full --junit $(BUILD)/equivalence-full.xml
+assembly: lib ## what the compiler made of the fast paths: full width, nothing fused
+	sh tests/suite/assembly.sh $(BUILD)
+
 # The runner of builds is never instrumented; a sanitized tree has a plain library for it.
 unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
 	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
@@ -83,4 +91,4 @@ unit-valgrind: $(BUILD)/unit program ## unit tests under valgrind
 	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml $(call IN_PROCESS,$(BUILD)/unit)
 
 -include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
-.PHONY: program data unit exact bounds unit-asan unit-valgrind
+.PHONY: program data equivalence equivalence-full assembly unit exact bounds unit-asan unit-valgrind

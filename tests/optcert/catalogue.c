@@ -4,6 +4,7 @@
 #include "converge_suite.h"
 #include "corpus.h"
 #include "dialect.h"
+#include "kernel_damage.h"
 #include "noise.h"
 #include "problem.h"
 #include "scale_rule.h"
@@ -68,6 +69,15 @@ static json_t *defects(void)
     return array;
 }
 
+static json_t *kernel_defects(void)
+{
+    json_t *array = json_array();
+    for (const optcert_kernel_defect *one = optcert_kernel_defects; one->name != NULL; one++) {
+        append(array, one->name, one->says);
+    }
+    return array;
+}
+
 static json_t *problems(void)
 {
     json_t *array = json_array();
@@ -92,6 +102,7 @@ static const struct {
 } sections[] = {
     {"dialects", dialects}, {"suites", suites},         {"problems", problems},
     {"noises", noises},     {"scaling", scaling_rules}, {"defects", defects},
+    {"kernel-defects", kernel_defects},
 };
 
 json_t *optcert_catalogue(void)

@@ -31,6 +31,7 @@ int optcert_cmd_calibrate(int argc, char **argv);
 int optcert_cmd_certify(int argc, char **argv);
 int optcert_cmd_converge(int argc, char **argv);
 int optcert_cmd_identify(int argc, char **argv);
+int optcert_cmd_equivalence(int argc, char **argv);
 int optcert_cmd_keygen(int argc, char **argv);
 int optcert_cmd_list(int argc, char **argv);
 int optcert_cmd_prove(int argc, char **argv);

@@ -12,6 +12,7 @@ const optcert_command optcert_commands[] = {
     {"keygen", "a pair of keys for signing certificates", optcert_cmd_keygen},
     {"sign", "put a certificate in a signed envelope", optcert_cmd_sign},
     {"prove", "run the library's proofs and show their ledger", optcert_cmd_prove},
+    {"equivalence", "whether the fast paths equal the proved code, bit for bit", optcert_cmd_equivalence},
     {"converge", "weak errors of an optimizer against its SDE: order and coefficient", optcert_cmd_converge},
     {"experiment", "scaling rules and SVAG on real networks", optcert_cmd_experiment},
     {NULL, NULL, NULL},

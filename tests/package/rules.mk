@@ -14,7 +14,7 @@ PACKAGE    := $(BUILD)/package
 
 PUBLIC_HEADERS := $(sort $(wildcard impl/include/optcert/*.h))
 # Pieces of other headers, with nothing to say to a caller.
-HEADER_PIECES  := both_reals real_end real_f32 real_f64
+HEADER_PIECES  := both_reals real_end real_f32 real_f64 fast_kernels fast_sde_kernels
 HEADER_PAGES   := $(filter-out $(HEADER_PIECES),$(notdir $(PUBLIC_HEADERS:.h=)))
 COMPANIONS     := optcert-runner liboptcert-builds.so liboptcert-defects.so
 # $(call relative,FROM,TO)

@@ -48,7 +48,7 @@ certify() {
 
 echo "The library just built:"
 for optimizer in sgd sgd-momentum rmsprop rmsprop-new-v adam adamw; do
-    for format in f32 f64; do
+    for format in f32 f64 fast-f32 fast-f64; do
         certify "optcert-$optimizer-$format" "builtin:$optimizer-$format" pass
     done
 done

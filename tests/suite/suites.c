@@ -2,12 +2,13 @@
  * The table of suites. */
 #include "suites.h"
 #include "conformance.h"
+#include "equivalence.h"
 #include "robustness.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { FULL_ROUNDS = 10 };
+enum { FULL_ROUNDS = 10, EQUIVALENCE_ELEMENTS = 1000000 };
 
 static void show_conformance(void *context, uint64_t done, uint64_t total)
 {
@@ -34,10 +35,27 @@ static bool robustness(const optcert_suite_job *job, optcert_claims *claims, opt
     return optcert_robustness_run(&run, claims, observations);
 }
 
+/* Of the library's own builds alone: others have no core to be compared with. */
+static bool equivalence(const optcert_suite_job *job, optcert_claims *claims, optcert_claims *observations)
+{
+    (void)observations;
+    const optcert_kernel *kernel = job->exact ? optcert_kernel_of(job->dialect->name) : NULL;
+    if (kernel == NULL) {
+        return true;
+    }
+    const optcert_equivalence run = {
+        .unit = kernel->unit,
+        .bits = optcert_build_describe(job->build)->scalar == OPTCERT_F32 ? 32 : 64,
+        .elements = (uint64_t)(job->full ? FULL_ROUNDS : 1) * EQUIVALENCE_ELEMENTS,
+        .seed = job->seed};
+    return optcert_equivalence_run(&run, claims);
+}
+
 const optcert_suite optcert_suites[] = {
     {"conformance", "certify: every step against the true and the bit-exact reference of a dialect", true,
      conformance},
     {"robustness", "certify: determinism, alignment, state round trip, memory per step", true, robustness},
+    {"equivalence", "certify builtin: the fast paths against the proved core, every bit", true, equivalence},
     {NULL, NULL, false, NULL},
 };
 

@@ -3,12 +3,7 @@
  * library's. A zero eps is what the caller asked for, so it is passed on as allowed. */
 #include "adaptor.h"
 
-#include "optcert/adam.h"
-#include "optcert/adamw.h"
-#include "optcert/rmsprop.h"
-#include "optcert/rmsprop_newv.h"
-#include "optcert/sgd.h"
-#include "optcert/sgd_momentum.h"
+#include "optcert/fast.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -23,6 +18,7 @@
 
 typedef struct state {
     size_t n;
+    oc_isa isa;     /* OC_ISA_CORE, or the widest one for the builds of the fast path */
     uint64_t k;     /* steps taken */
     OC_REAL *m, *v; /* NULL where the optimizer has no such slot */
     oc_status (*advance)(struct state *state, OC_REAL *theta, const OC_REAL *grad);
@@ -95,13 +91,14 @@ static oc_hyper translate(const optcert_hyper *hyper)
 }
 
 /* A state with the slots asked for, zeroed; NULL when memory is short. calloc(0) may answer NULL. */
-static state *new_state(size_t n, int has_m, int has_v)
+static state *new_state(size_t n, oc_isa isa, int has_m, int has_v)
 {
     state *self = calloc(1, sizeof *self);
     if (self == NULL) {
         return NULL;
     }
     self->n = n;
+    self->isa = isa;
     self->m = has_m ? calloc(n + 1, sizeof *self->m) : NULL;
     self->v = has_v ? calloc(n + 1, sizeof *self->v) : NULL;
     if ((has_m && self->m == NULL) || (has_v && self->v == NULL)) {
@@ -113,25 +110,25 @@ static state *new_state(size_t n, int has_m, int has_v)
 
 static oc_status advance_sgd(state *self, OC_REAL *theta, const OC_REAL *grad)
 {
-    OC_NAME(oc_sgd_step)(&self->plan.sgd, self->n, theta, grad);
+    OC_NAME(oc_fast_sgd_step)(self->isa, &self->plan.sgd, self->n, theta, grad);
     return OC_OK;
 }
 
 static oc_status advance_sgd_momentum(state *self, OC_REAL *theta, const OC_REAL *grad)
 {
-    OC_NAME(oc_sgd_momentum_step)(&self->plan.sgd_momentum, self->n, theta, self->m, grad);
+    OC_NAME(oc_fast_sgd_momentum_step)(self->isa, &self->plan.sgd_momentum, self->n, theta, self->m, grad);
     return OC_OK;
 }
 
 static oc_status advance_rmsprop(state *self, OC_REAL *theta, const OC_REAL *grad)
 {
-    OC_NAME(oc_rmsprop_step)(&self->plan.rmsprop, self->n, theta, self->v, grad);
+    OC_NAME(oc_fast_rmsprop_step)(self->isa, &self->plan.rmsprop, self->n, theta, self->v, grad);
     return OC_OK;
 }
 
 static oc_status advance_rmsprop_newv(state *self, OC_REAL *theta, const OC_REAL *grad)
 {
-    OC_NAME(oc_rmsprop_newv_step)(&self->plan.rmsprop_newv, self->n, theta, self->v, grad);
+    OC_NAME(oc_fast_rmsprop_newv_step)(self->isa, &self->plan.rmsprop_newv, self->n, theta, self->v, grad);
     return OC_OK;
 }
 
@@ -140,7 +137,7 @@ static oc_status advance_adam(state *self, OC_REAL *theta, const OC_REAL *grad)
     OC_NAME(oc_adam_coef) coef;
     const oc_status status = OC_NAME(oc_adam_coef_at)(&self->plan.adam, self->k, &coef);
     if (status == OC_OK) {
-        OC_NAME(oc_adam_step)(&coef, self->n, theta, self->m, self->v, grad);
+        OC_NAME(oc_fast_adam_step)(self->isa, &coef, self->n, theta, self->m, self->v, grad);
     }
     return status;
 }
@@ -150,18 +147,18 @@ static oc_status advance_adamw(state *self, OC_REAL *theta, const OC_REAL *grad)
     OC_NAME(oc_adamw_coef) coef;
     const oc_status status = OC_NAME(oc_adamw_coef_at)(&self->plan.adamw, self->k, &coef);
     if (status == OC_OK) {
-        OC_NAME(oc_adamw_step)(&coef, self->n, theta, self->m, self->v, grad);
+        OC_NAME(oc_fast_adamw_step)(self->isa, &coef, self->n, theta, self->m, self->v, grad);
     }
     return status;
 }
 
-/* create_UNIT: the state with the unit's plan, or NULL when the library refuses the hyper-parameters. */
+/* create_UNIT, fast_UNIT: the state with the unit's plan, or NULL when the library refuses the hyper-parameters. */
 /* The functions differ in the names of types alone, which no C function can take. */
-#define CREATE(unit, has_m, has_v)                                                                           \
-    static void *create_##unit(size_t n, const optcert_hyper *hyper)                                         \
+#define CREATE(create, unit, isa, has_m, has_v)                                                              \
+    static void *create##_##unit(size_t n, const optcert_hyper *hyper)                                       \
     {                                                                                                        \
         const oc_hyper translated = translate(hyper);                                                        \
-        state *self = new_state(n, has_m, has_v);                                                            \
+        state *self = new_state(n, isa, has_m, has_v);                                                       \
         if (self == NULL) {                                                                                  \
             return NULL;                                                                                     \
         }                                                                                                    \
@@ -172,17 +169,20 @@ static oc_status advance_adamw(state *self, OC_REAL *theta, const OC_REAL *grad)
         }                                                                                                    \
         return self;                                                                                         \
     }
+#define BOTH(unit, has_m, has_v)                                                                             \
+    CREATE(create, unit, OC_ISA_CORE, has_m, has_v) CREATE(fast, unit, oc_isa_best(), has_m, has_v)
 
-CREATE(sgd, 0, 0)
-CREATE(sgd_momentum, 1, 0)
-CREATE(rmsprop, 0, 1)
-CREATE(rmsprop_newv, 0, 1)
-CREATE(adam, 1, 1)
-CREATE(adamw, 1, 1)
+BOTH(sgd, 0, 0)
+BOTH(sgd_momentum, 1, 0)
+BOTH(rmsprop, 0, 1)
+BOTH(rmsprop_newv, 0, 1)
+BOTH(adam, 1, 1)
+BOTH(adamw, 1, 1)
 
 #define BUILD(unit, build_name, dialect)                                                                     \
+    {OPTCERT_BUILD_ABI, SCALAR, build_name, dialect, create_##unit, step, get, set, destroy},                \
     {                                                                                                        \
-        OPTCERT_BUILD_ABI, SCALAR, build_name, dialect, create_##unit, step, get, set, destroy               \
+        OPTCERT_BUILD_ABI, SCALAR, build_name "-fast", dialect, fast_##unit, step, get, set, destroy         \
     }
 
 const optcert_build OC_NAME(optcert_builtins)[OPTCERT_BUILTINS] = {
