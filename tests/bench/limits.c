@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Limit loops, compiled for the widest registers of the machine that runs them. */
+#include "limits.h"
+
+#include <math.h>
+
+#if defined(__x86_64__)
+#define WIDEST __attribute__((target_clones("avx512f", "avx2", "default")))
+#else
+#define WIDEST
+#endif
+
+/* The loops differ in the type of their numbers alone. */
+#define TWINS(real, bits, root)                                                                                        \
+    WIDEST static void twin2_##bits(size_t n, real *restrict x, const real *restrict g)                                \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            x[i] += g[i];                                                                                              \
+        }                                                                                                              \
+    }                                                                                                                  \
+    WIDEST static void twin3_##bits(size_t n, real *restrict x, real *restrict y, const real *restrict g)              \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            y[i] += g[i];                                                                                              \
+            x[i] += y[i];                                                                                              \
+        }                                                                                                              \
+    }                                                                                                                  \
+    WIDEST static void twin4_##bits(size_t n, real *restrict x, real *restrict y, real *restrict z,                    \
+                                    const real *restrict g)                                                            \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            y[i] += g[i];                                                                                              \
+            z[i] += g[i];                                                                                              \
+            x[i] += y[i];                                                                                              \
+        }                                                                                                              \
+    }                                                                                                                  \
+    WIDEST static void divider_##bits(size_t n, real *restrict x)                                                      \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            const real r = root(x[i]);                                                                                 \
+            x[i] = (real)1 / r;                                                                                        \
+        }                                                                                                              \
+    }
+TWINS(float, 32, sqrtf)
+TWINS(double, 64, sqrt)
+
+static void twin_f32(size_t arrays, size_t n, void *const *a)
+{
+    if (arrays == 2) {
+        twin2_32(n, a[0], a[1]);
+    } else if (arrays == 3) {
+        twin3_32(n, a[0], a[1], a[2]);
+    } else {
+        twin4_32(n, a[0], a[1], a[2], a[3]);
+    }
+}
+
+static void twin_f64(size_t arrays, size_t n, void *const *a)
+{
+    if (arrays == 2) {
+        twin2_64(n, a[0], a[1]);
+    } else if (arrays == 3) {
+        twin3_64(n, a[0], a[1], a[2]);
+    } else {
+        twin4_64(n, a[0], a[1], a[2], a[3]);
+    }
+}
+
+void bench_twin(unsigned bits, size_t arrays, size_t n, void *const *array)
+{
+    if (bits == 32) {
+        twin_f32(arrays, n, array);
+    } else {
+        twin_f64(arrays, n, array);
+    }
+}
+
+void bench_divider(unsigned bits, size_t n, void *x)
+{
+    if (bits == 32) {
+        divider_32(n, x);
+    } else {
+        divider_64(n, x);
+    }
+}

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Times of other libraries, by peers.py. */
+#ifndef OPTCERT_BENCH_PEERS_H
+#define OPTCERT_BENCH_PEERS_H
+#include "results.h"
+
+/* Runs the script with the first python3 that there is and adds what it prints. A library that is not installed adds
+ * nothing. False when memory fails. */
+bool bench_peers(const char *script, bool quick, bench_results *results);
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Times of competing loops. All are run in turn in every round, so that what disturbs the machine disturbs all of them,
+ * and ratios are taken inside a round. */
+#ifndef OPTCERT_BENCH_TIMING_H
+#define OPTCERT_BENCH_TIMING_H
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct bench_job {
+    void (*run)(void *context);
+    void *context;
+    double elements; /* that one run works on */
+} bench_job;
+
+typedef struct bench_time {
+    double median, least;             /* ns an element */
+    double ratio_median, ratio_least; /* of job 0's time to this one's: the median over rounds, and of the least times */
+    double speedup;                   /* of the last job's time to this one's, median over rounds */
+} bench_time;
+
+typedef struct bench_effort {
+    unsigned rounds;   /* > 0 */
+    double round_time; /* seconds that one job gets in one round, at least */
+} bench_effort;
+
+/* Times each job into time[]. False when memory fails. */
+bool bench_measure(const bench_effort *effort, const bench_job *job, size_t jobs, bench_time *time);
+
+/* Seconds on a clock that only goes forward. */
+double bench_now(void);
+
+/* The median; sorts x. NAN for n = 0. */
+double bench_median(double *x, size_t n);
+
+#endif
