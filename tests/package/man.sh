@@ -26,7 +26,17 @@ for command in $commands; do
     page "optcert-$command" "$summary" "$("$program" "$command" --help)"
 done
 
+# A header, with the kernels that it declares through a text of their own (fast.h) written out.
+text() { # HEADER
+    folder_=$here/../../impl/include/optcert
+    if [ -f "$folder_/$1_kernels.h" ]; then
+        grep -vE '^#define OC_(KERNEL|ISA_FIRST)' "$folder_/$1.h"
+        sed '1,/\*\//d; s/OC_KERNEL(\([a-z0-9_]*\))/OC_NAME(oc_fast_\1)/; s/OC_ISA_FIRST/oc_isa isa,/' "$folder_/$1_kernels.h"
+    else
+        cat "$folder_/$1.h"
+    fi
+}
 for header in "$@"; do
-    awk -v header="$header" -v version="$version" -v date="$date" -v folder="$folder" -f "$here/man-header.awk" \
-        "$here/../../impl/include/optcert/$header.h" >"$folder/optcert_$header.3"
+    text "$header" | awk -v header="$header" -v version="$version" -v date="$date" -v folder="$folder" -f "$here/man-header.awk" \
+        >"$folder/optcert_$header.3"
 done
