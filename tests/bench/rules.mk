@@ -6,7 +6,7 @@ BENCH_OBJ := $(BENCH_SRC:%.c=$(BUILD)/%.o)
 BENCH     := $(BUILD)/bench --build $(BUILD)
 
 $(BUILD)/bench: $(BENCH_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
-	$(CC) $(CFLAGS) $(SAN) -fopenmp -o $@ $^ $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(OPENMP) -o $@ $^ $(HARNESS_LIBS)
 
 $(BUILD)/tests/bench/limits.o: tests/bench/limits.c
 	@mkdir -p $(@D)

@@ -5,13 +5,8 @@
 #define OPTCERT_MODEL_H
 #include "study.h"
 
-#include "optcert/adamw.h"
-#include "optcert/adamw_sde.h"
-#include "optcert/rmsprop_newv.h"
-#include "optcert/rmsprop_sde.h"
-#include "optcert/sgd.h"
-#include "optcert/sgd_sde.h"
-#include "optcert/time_step.h"
+#include "optcert/fast.h"
+#include "optcert/fast_sde.h"
 
 /* The state of `width` paths. The chain's u is v/sigma^2; unit = sigma^2 (limit: 1). */
 typedef struct optcert_paths {
@@ -27,6 +22,7 @@ typedef struct optcert_scratch {
 
 typedef struct optcert_chain_model {
     const optcert_study *study;
+    oc_isa isa;
     double h, noise; /* sigma of the gradient oracle */
     uint64_t first;  /* Adam's k at the start */
     union {
@@ -38,6 +34,7 @@ typedef struct optcert_chain_model {
 
 typedef struct optcert_limit_model {
     const optcert_study *study;
+    oc_isa isa;
     double chain_step; /* SGD's limit depends on the chain's h */
     oc_time_step_f64 step;
     oc_limit limit;

@@ -51,7 +51,7 @@ bool optcert_chain_model_open(optcert_chain_model *model, const optcert_study *s
     const double h = study->horizon / (double)steps;
     const double first = is_adam(study) ? study->t0 / h : 0.0;
     const oc_hyper hyper = hyper_of(study, h);
-    *model = (optcert_chain_model){.study = study, .h = h, .first = (uint64_t)llround(first)};
+    *model = (optcert_chain_model){.study = study, .isa = oc_isa_best(), .h = h, .first = (uint64_t)llround(first)};
     model->noise = optcert_model_sigma(study, h);
     if (!(fabs(first - (double)model->first) <= 1e-9 * (1.0 + first))) {
         snprintf(reason, OPTCERT_DATA_REASON,
@@ -75,9 +75,9 @@ static void adamw_step(const optcert_chain_model *model, size_t k, size_t n, con
         return;
     }
     if (model->study->dynamics.kind->optimizer == OPTCERT_ADAM) {
-        oc_adam_step_f64(&coef.adam, n, paths->theta, paths->m, paths->v, grad);
+        oc_fast_adam_step_f64(model->isa, &coef.adam, n, paths->theta, paths->m, paths->v, grad);
     } else {
-        oc_adamw_step_f64(&coef, n, paths->theta, paths->m, paths->v, grad);
+        oc_fast_adamw_step_f64(model->isa, &coef, n, paths->theta, paths->m, paths->v, grad);
     }
 }
 
@@ -93,13 +93,13 @@ void optcert_chain_model_step(const optcert_chain_model *model, size_t k, const 
     switch (model->study->dynamics.kind->optimizer) {
     case OPTCERT_SGD:
     case OPTCERT_SGD_SCALED:
-        oc_sgd_step_f64(&model->plan.sgd, n, paths->theta, grad);
+        oc_fast_sgd_step_f64(model->isa, &model->plan.sgd, n, paths->theta, grad);
         break;
     case OPTCERT_RMSPROP:
-        oc_rmsprop_step_f64(&model->plan.rmsprop, n, paths->theta, paths->v, grad);
+        oc_fast_rmsprop_step_f64(model->isa, &model->plan.rmsprop, n, paths->theta, paths->v, grad);
         break;
     case OPTCERT_RMSPROP_NEWV:
-        oc_rmsprop_newv_step_f64(&model->plan.rmsprop, n, paths->theta, paths->v, grad);
+        oc_fast_rmsprop_newv_step_f64(model->isa, &model->plan.rmsprop, n, paths->theta, paths->v, grad);
         break;
     case OPTCERT_ADAM:
     case OPTCERT_ADAMW:

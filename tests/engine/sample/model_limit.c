@@ -2,8 +2,6 @@
  * The limit, by the library's coefficients and its Euler-Maruyama scheme, with the study's mistake if it has one. */
 #include "model.h"
 
-#include "optcert/euler_maruyama.h"
-
 #include <math.h>
 #include <stdio.h>
 
@@ -38,7 +36,7 @@ bool optcert_limit_model_open(optcert_limit_model *model, const optcert_study *s
 {
     const optcert_dynamics *d = &study->dynamics;
     const double h = study->horizon / (double)steps;
-    *model = (optcert_limit_model){.study = study, .chain_step = h};
+    *model = (optcert_limit_model){.study = study, .isa = oc_isa_best(), .chain_step = h};
     model->limit = (oc_limit){d->sigma0, d->eps0, d->c1, d->c2, d->lambda0};
     oc_status status = oc_time_step_init_f64(&model->step, length_of_step(study, h) / (double)parts);
     if (status == OC_OK) {
@@ -82,9 +80,9 @@ static void move(const optcert_limit_model *model, size_t n, const double *z, co
                  optcert_paths *paths)
 {
     const double *diffusion = model->study->dynamics.kind->has_m ? s->zero : s->diffusion;
-    oc_euler_maruyama_step_f64(&model->step, n, paths->theta, s->drift, diffusion, z);
+    oc_fast_euler_maruyama_step_f64(model->isa, &model->step, n, paths->theta, s->drift, diffusion, z);
     if (model->study->dynamics.kind->has_u) {
-        oc_euler_maruyama_step_f64(&model->step, n, paths->v, s->drift_u, s->zero, s->zero);
+        oc_fast_euler_maruyama_step_f64(model->isa, &model->step, n, paths->v, s->drift_u, s->zero, s->zero);
     }
 }
 
@@ -100,7 +98,8 @@ static void adam_coefficients(const optcert_limit_model *model, size_t k, size_t
     if (oc_adam_sde_at_f64(&at, &model->limit, gamma1, gamma2) != OC_OK) {
         at = (oc_adam_sde_time_f64){.sigma0 = NAN}; /* outside the limit's domain: the sums say so */
     }
-    oc_adam_sde_coef_f64(&at, n, s->drift, s->drift_m, s->diffusion, s->drift_u, paths->m, paths->v, s->grad, s->sd);
+    oc_fast_adam_sde_coef_f64(model->isa, &at, n, s->drift, s->drift_m, s->diffusion, s->drift_u, paths->m, paths->v,
+                              s->grad, s->sd);
 }
 
 void optcert_limit_model_step(const optcert_limit_model *model, size_t k, const double *z, optcert_scratch *s,
@@ -110,9 +109,10 @@ void optcert_limit_model_step(const optcert_limit_model *model, size_t k, const 
     const size_t n = paths->dimension * paths->width;
     optcert_model_oracle(study, paths, s->grad, s->sd);
     if (!study->dynamics.kind->has_u) {
-        oc_sgd_sde_order1_f64(&model->plan.sgd, n, s->drift, s->diffusion, s->grad, s->sd);
+        oc_fast_sgd_sde_order1_f64(model->isa, &model->plan.sgd, n, s->drift, s->diffusion, s->grad, s->sd);
     } else if (!study->dynamics.kind->has_m) {
-        oc_rmsprop_sde_coef_f64(&model->plan.rmsprop, n, s->drift, s->diffusion, s->drift_u, paths->v, s->grad, s->sd);
+        oc_fast_rmsprop_sde_coef_f64(model->isa, &model->plan.rmsprop, n, s->drift, s->diffusion, s->drift_u, paths->v,
+                                     s->grad, s->sd);
     } else {
         adam_coefficients(model, k, n, s, paths);
     }
@@ -120,10 +120,10 @@ void optcert_limit_model_step(const optcert_limit_model *model, size_t k, const 
         spoil_drift(model, paths, s);
     }
     if (study->dynamics.kind->optimizer == OPTCERT_ADAMW) {
-        oc_adamw_sde_decay_f64(&model->plan.adamw, n, s->drift, paths->theta);
+        oc_fast_adamw_sde_decay_f64(model->isa, &model->plan.adamw, n, s->drift, paths->theta);
     }
     move(model, n, z, s, paths);
     if (study->dynamics.kind->has_m) {
-        oc_euler_maruyama_step_f64(&model->step, n, paths->m, s->drift_m, s->diffusion, z);
+        oc_fast_euler_maruyama_step_f64(model->isa, &model->step, n, paths->m, s->drift_m, s->diffusion, z);
     }
 }
