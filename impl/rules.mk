@@ -1,15 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # A unit that includes "real.h" is one source for both precisions: it is compiled once per format.
 
-LIB_SRC     := $(wildcard impl/*.c)
+LIB_SRC     := $(wildcard impl/*.c impl/fast/*.c)
 LIB_GENERIC := $(shell grep -l '^\#include "real.h"' $(LIB_SRC) /dev/null)
 LIB_SINGLE  := $(filter-out $(LIB_GENERIC),$(LIB_SRC))
-LIB_FAST    := $(wildcard impl/fast/*.c)
 LIB_CFLAGS  := $(CSTD) $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) -fPIC -fvisibility=default -Iimpl/include -Iimpl -Ispec
 
 LIB_OBJ := $(LIB_SINGLE:%.c=$(BUILD)/%.o) \
-           $(LIB_GENERIC:%.c=$(BUILD)/%_f32.o) $(LIB_GENERIC:%.c=$(BUILD)/%_f64.o) \
-           $(LIB_FAST:%.c=$(BUILD)/%.o)
+           $(LIB_GENERIC:%.c=$(BUILD)/%_f32.o) $(LIB_GENERIC:%.c=$(BUILD)/%_f64.o)
 
 # The kernels of fast.h are the units' own texts, compiled once more for each instruction set: oc_X_f32 becomes
 # oc_fast_X_avx2_f32, and everything else in the object becomes local; none is visible outside of the shared object.

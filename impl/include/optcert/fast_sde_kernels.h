@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernels of the SDE limits, the integrators and SVAG with their contracts: as fast_kernels.h. */
+ * The kernels of the SDE limits, the integrators and SVAG with their contracts: as fast_kernels.h; that the
+ * core meets them is in the units' ledgers, the dispatch is tested. */
 /* As oc_sgd_sde_order1 of optcert/sgd_sde.h. */
 /*@ requires plan: \valid_read(plan);
     requires drift: \valid(drift + (0 .. n-1));
