@@ -37,6 +37,22 @@ static bool present(const optcert_claim *claim, int i, bool judged)
     return (judged || !numbers[i].of_threshold) && (!target || claim->relation == OPTCERT_WITHIN);
 }
 
+/* Only of claims that have one. */
+static void add_histogram(const optcert_claim *claim, json_t *json)
+{
+    uint64_t all = 0;
+    json_t *counts = json_array();
+    for (int i = 0; i < OPTCERT_HISTOGRAM; i++) {
+        all += claim->histogram[i];
+        json_array_append_new(counts, json_integer((json_int_t)claim->histogram[i]));
+    }
+    if (all > 0) {
+        json_object_set_new(json, "histogram", counts);
+    } else {
+        json_decref(counts);
+    }
+}
+
 static json_t *to_json(const optcert_claim *claim, bool judged)
 {
     optcert_claim copy = *claim;
@@ -61,6 +77,7 @@ static json_t *to_json(const optcert_claim *claim, bool judged)
     json_object_set_new(json, "seed", json_integer((json_int_t)claim->seed));
     json_object_set_new(json, "basis", json_string(claim->basis));
     json_object_set_new(json, "detail", json_string(claim->detail));
+    add_histogram(claim, json);
     return json;
 }
 

@@ -3,6 +3,7 @@
 #include "html.h"
 #include "claim_json.h"
 #include "html_bar.h"
+#include "html_histogram.h"
 #include "html_style.h"
 #include "verdict.h"
 
@@ -138,6 +139,23 @@ static void claims(const json_t *list, FILE *out)
           out);
 }
 
+static void histograms(const json_t *list, FILE *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        any = any || json_object_get(json_array_get(list, i), "histogram") != NULL;
+    }
+    if (!any) {
+        return;
+    }
+    fputs("<h2>Errors</h2>\n<p class=\"soft\">How many values had which error, in ulps of the true value; heights are "
+          "logarithms.</p>\n", out);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        const json_t *claim = json_array_get(list, i);
+        optcert_histogram_print(word(claim, "id"), json_object_get(claim, "histogram"), out);
+    }
+}
+
 /* What was measured, why that threshold, and the first failing or the worst case. */
 static void cases(const json_t *list, FILE *out)
 {
@@ -215,6 +233,7 @@ void optcert_html_print(const json_t *statement, FILE *out)
     facts(statement, predicate, out);
     diagnosis(predicate, out);
     claims(list, out);
+    histograms(list, out);
     cases(list, out);
     observations(json_object_get(predicate, "observations"), out);
     rest(predicate, out);

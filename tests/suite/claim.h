@@ -21,6 +21,10 @@ typedef enum optcert_relation {
     OPTCERT_WITHIN    /* |measured - target| <= threshold */
 } optcert_relation;
 
+/* How many errors there were of which size, in ulps: none at all; up to 2^LOWEST, and between one power of two and
+ * the next; beyond the last. */
+enum { OPTCERT_HISTOGRAM = 17, OPTCERT_HISTOGRAM_LOWEST = -4 };
+
 typedef struct optcert_claim {
     const char *id;     /* dotted path, e.g. "conformance.theta.ulp" */
     const char *metric; /* what is measured, with its unit, e.g. "ulp" */
@@ -35,6 +39,7 @@ typedef struct optcert_claim {
     optcert_verdict verdict; /* always optcert_judge(claim): set by optcert_claim_close */
     const char *basis;       /* theorem, definition or derivation that gives the threshold */
     const char *detail;      /* worst case or symptom, one line; "" when there is nothing to say */
+    uint64_t histogram[OPTCERT_HISTOGRAM]; /* of claims about errors; else all 0 */
 } optcert_claim;
 
 #endif

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* Radius in ulps of the true value, rounded up; DBL_MAX where doubles end before the radius does. */
 static double allowance(const oc_ref_format *format, const oc_ref_ball *truth)
@@ -45,6 +46,15 @@ static void describe(char *out, const oc_ref_format *format, const optcert_spot 
              expected, got, got, ulps, allowed);
 }
 
+static int bin_of(double ulps)
+{
+    int bin = ulps == 0 ? 0 : 1;
+    while (bin > 0 && bin < OPTCERT_HISTOGRAM - 1 && ulps > ldexp(1, OPTCERT_HISTOGRAM_LOWEST + bin - 1)) {
+        bin++;
+    }
+    return bin;
+}
+
 void optcert_tally_error(optcert_error_tally *tally, const oc_ref_format *format, const optcert_spot *spot,
                          double got, const oc_ref_ball *truth)
 {
@@ -57,6 +67,7 @@ void optcert_tally_error(optcert_error_tally *tally, const oc_ref_format *format
         ulps = ratio * allowed;
     }
     tally->compared++;
+    tally->histogram[bin_of(ulps)]++;
     tally->unbounded += isinf(allowed) ? 1 : 0;
     if (ratio > 1 && tally->first_failure[0] == '\0') {
         describe(tally->first_failure, format, spot, got, truth, ulps, allowed);
@@ -89,7 +100,7 @@ bool optcert_claim_error(optcert_claims *claims, const char *quantity, const opt
 {
     char id[64];
     snprintf(id, sizeof id, "conformance.%s.ulp", quantity);
-    const optcert_claim claim = {
+    optcert_claim claim = {
         .id = id,
         .metric = "error of the worst element, in ulps of the true value",
         .method = OPTCERT_SAMPLED,
@@ -102,6 +113,7 @@ bool optcert_claim_error(optcert_claims *claims, const char *quantity, const opt
         .seed = seed,
         .basis = "rounding allowance of any honest order of the same real formula (tests/suite/allowance.h)",
         .detail = tally->first_failure[0] != '\0' ? tally->first_failure : tally->worst};
+    memcpy(claim.histogram, tally->histogram, sizeof claim.histogram);
     return optcert_claims_add(claims, &claim);
 }
 

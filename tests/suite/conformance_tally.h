@@ -16,7 +16,7 @@ enum { OPTCERT_DETAIL_SIZE = 320 };
 
 /* Errors of one quantity (parameters, or one slot). */
 typedef struct optcert_error_tally {
-    uint64_t compared, unbounded;
+    uint64_t compared, unbounded, histogram[OPTCERT_HISTOGRAM];
     double ratio, ulps, allowed; /* the worst so far: ratio = ulps / allowed */
     char worst[OPTCERT_DETAIL_SIZE], first_failure[OPTCERT_DETAIL_SIZE];
 } optcert_error_tally;

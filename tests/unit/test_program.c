@@ -50,6 +50,16 @@ static const struct {
     {"certify builtin:sgd-f32 --out /dev/null", 0, "This build computes sgd in binary32",
      "certificate written to"},
     {"certify builtin:sgd-f32 --claims sgd/l2 --out /dev/null", 1, "does not compute sgd/l2", ""},
+    {"certify builtin:sgd --suite nonesuch", 2, "", "--suite 'nonesuch' is not a suite that certify runs"},
+    {"certify builtin:sgd-f32 --suite robustness --out /dev/null", 0, "the suite conformance did not", ""},
+    {"certify defect:sgd-half-lr --out /dev/null", 1, "It matches sgd exactly if the learning rate were 0.5 times", ""},
+    {"identify", 2, "", "a build is needed"},
+    {"identify /nonexistent", 2, "", "cannot read /nonexistent"},
+    {"identify builtin:sgd --hyper eps", 2, "", "--hyper 'eps' is not NAME=VALUE"},
+    {"identify builtin:sgd --hyper epsilon=1", 2, "", "--hyper 'epsilon' is none of"},
+    {"identify builtin:sgd --hyper eps=x", 2, "", "--hyper 'x' is not a finite number"},
+    {"identify builtin:sgd-f32", 0, "dialect   sgd", ""},
+    {"identify defect:sgd-negated", 1, "matches sgd exactly if the gradient had the other sign", ""},
     {"verify", 2, "", "a certificate is needed"},
     {"verify /nonexistent", 2, "", "cannot read /nonexistent"},
     {"verify /dev/null", 1, "not sound", ""},
@@ -92,6 +102,24 @@ static void scale_in_json(void)
     json_decref(json);
 }
 
+/* The same build, seed and time give the same bytes, whatever the verdict. */
+static void reproducible(void)
+{
+    static const char *const builds[] = {"builtin:sgd-f32", "defect:sgd-negated-f64"};
+    static char one[1 << 20], other[1 << 20];
+    setenv("SOURCE_DATE_EPOCH", "86400", 1);
+    for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
+        char arguments[256];
+        snprintf(arguments, sizeof arguments, "certify %s --json --quiet --html /dev/stderr", builds[i]);
+        program_run(arguments, "2>&1", one, sizeof one);
+        program_run(arguments, "2>&1", other, sizeof other);
+        UNIT_CHECK(strstr(one, "1970-01-02T00:00:00Z") != NULL && strstr(one, "</html>") != NULL, "%s: %.300s", builds[i],
+                   one);
+        UNIT_CHECK(strcmp(one, other) == 0, "%s: other bytes the second time", builds[i]);
+    }
+    unsetenv("SOURCE_DATE_EPOCH");
+}
+
 /* certify writes what verify takes; for another build it does not. */
 static void certify_then_verify(void)
 {
@@ -109,4 +137,4 @@ static void certify_then_verify(void)
 }
 
 UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
-           {"certify_then_verify", certify_then_verify})
+           {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible})

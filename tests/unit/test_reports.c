@@ -64,7 +64,8 @@ static json_t *statement(void)
          .high = 3,
          .sample_size = 9,
          .basis = "b",
-         .detail = "<script>"},
+         .detail = "<script>",
+         .histogram = {[0] = 1, [5] = 1000, [16] = 3}},
         {.id = "open",
          .metric = "m",
          .relation = OPTCERT_AT_LEAST,
@@ -109,7 +110,7 @@ static void html_page(void)
 {
     static const char *const wanted[] = {
         "<!DOCTYPE html>", "prefers-color-scheme:dark", "@media print", HARMLESS, "x &lt; y",
-        "within 1 of 1",   "class=\"bar failed\"",      ">inf</td>",    "</html>"};
+        "class=\"histogram\"", ">1000</text>", ">more</text>", "within 1 of 1",   "class=\"bar failed\"",      ">inf</td>",    "</html>"};
     static const char *const unwanted[] = {"<script", "http:", "https:", "url(", "nan\"", "\x01"};
     char *text = NULL;
     size_t size = 0;
