@@ -43,6 +43,9 @@ static const setting settings[] = {
 };
 enum { SETTINGS = sizeof settings / sizeof settings[0], DIMENSION_MAX = 100000 };
 
+/* What only a study by Monte Carlo reads. */
+static const char sampled_keys[] = "d couple rho";
+
 static double *field_of(optcert_study *study, const setting *s)
 {
     return (double *)(void *)((char *)study + s->offset);
@@ -67,7 +70,7 @@ static const char *noise_keys(const optcert_study *study)
 static bool is_used(const optcert_study *study, const char *key)
 {
     const size_t length = strlen(key);
-    return listed("T theta0", key, length) || listed(study->sampled ? "d couple rho" : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
+    return listed("T theta0", key, length) || listed(study->sampled ? sampled_keys : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
            listed(study->dynamics.kind->keys, key, length);
 }
 
@@ -107,8 +110,9 @@ static bool apply_one(optcert_study *study, const char *pair, char reason[OPTCER
         return false;
     }
     if (!is_used(study, found->key)) {
-        snprintf(reason, OPTCERT_REASON_SIZE, "'%s' means nothing here: %s on %s does not read %s", pair,
-                 study->dynamics.kind->name, study->dynamics.oracle.problem.kind->name, found->key);
+        snprintf(reason, OPTCERT_REASON_SIZE, "'%s' means nothing here: %s on %s does not read %s%s", pair,
+                 study->dynamics.kind->name, study->dynamics.oracle.problem.kind->name, found->key,
+                 listed(sampled_keys, found->key, strlen(found->key)) ? " without --engine monte-carlo" : "");
         return false;
     }
     double value;

@@ -112,9 +112,8 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
     if (!study->sampled && strcmp(engine, "deterministic") != 0) {
         optcert_usage("--engine '%s' is not deterministic or monte-carlo", engine);
     }
-    if (study->sampled && study->second_order) {
-        optcert_usage("--engine 'monte-carlo' is not allowed: suite order2 needs errors of order h^2, which sampling "
-                      "does not resolve");
+    if (study->sampled && strcmp(r->suite, "limit") != 0) {
+        optcert_usage("--engine 'monte-carlo' is not allowed: of the suites only limit is sampled");
     }
     if (study->sampled && study->dynamics.oracle.noise->source != OPTCERT_NOISE_LAW) {
         optcert_usage("--noise '%s' is not allowed with --engine monte-carlo, which has no noise of data", noise);

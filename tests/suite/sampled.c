@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Sampled studies: what is asked of each row, and what comes back. */
 #include "sampled.h"
+#include "version.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,7 +39,7 @@ static void describe(const optcert_converge *c, const optcert_sampled_options *o
     const optcert_dynamics *d = &s->dynamics;
     const optcert_problem *f = &d->oracle.problem;
     size_t used = (size_t)snprintf(
-        key, size, "sampled 1; %s on %s, %s, mistake %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
+        key, size, OPTCERT_VERSION ", format 1; %s on %s, %s, mistake %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
         "seed %llu paths %llu work %a; steps",
         d->kind->name, f->kind->name, d->oracle.noise->name, (int)s->mistake, f->a, f->b, f->s0, f->s01, f->s1,
         d->sigma0, d->eps0, d->c1, d->c2, d->lambda0, s->t0, s->horizon, s->start.theta, s->start.m, s->start.u,
