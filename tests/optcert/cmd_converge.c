@@ -20,7 +20,8 @@ enum {
     KEY_INTEGRATOR,
     KEY_KAPPA,
     KEY_PATHS,
-    KEY_RESUME
+    KEY_RESUME,
+    KEY_ELL
 };
 
 static const struct argp_option options[] = {
@@ -44,12 +45,16 @@ static const struct argp_option options[] = {
     {"control", KEY_CONTROL, "NAME", 0,
      "a deliberate mistake, which must fail: missing-preconditioner, time-unit, no-gamma, stratonovich, "
      "skewed-noise, heavy-tails; scaling: linear-lr, root-lr, kept-lr, lr-alone, kept-betas, kept-eps, wrong-eps, "
-     "kept-decay, kept-average, kept-steps",
+     "kept-decay, kept-average, kept-steps; svag: one-call, kept-eps, kept-betas; integrator: ito-stratonovich, "
+     "wrong-drift",
      0},
     {"data", KEY_DATA, "FILE", 0,
      "data of least-squares and label-noise: cars, mirrored (default), or a file with one sample x y a line",
      0},
     {"kappa", KEY_KAPPA, "N,...", 0, "scaling: batch ratios (default 2,4,8; adam, adamw 2,4)", 0},
+    {"ell", KEY_ELL, "N,...", 0, "svag: l of SVAG(l) (default 1,2,4,8,16)", 0},
+    {"integrator", KEY_INTEGRATOR, "NAME", 0,
+     "integrator: euler-maruyama (default), milstein, heun, platen, platen-simplified, sra1, talay-tubaro", 0},
     {"plot", KEY_PLOT, "PREFIX", 0, "write PREFIX.dat, PREFIX.svg and PREFIX.png; monte-carlo: also PREFIX-fan.*, paths over time", 0},
     {0},
 };
@@ -72,7 +77,8 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     const char **const words[] = {NULL,       &r->problem, &r->optimizer, &r->noise,
                                   &r->engine, &r->control, &r->steps,     &r->phi,
                                   NULL,       &r->plot,    &r->data,      &r->integrator,
-                                  &r->kappa,  &r->paths,   &r->resume};
+                                  &r->kappa,  &r->paths,   &r->resume,
+                                  &r->ell};
     switch (key) {
     case KEY_SET:
         if (r->sets == OPTCERT_SETS_MAX) {
@@ -89,7 +95,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_NO_ARGS:
         optcert_usage("a suite is needed: %s", suite_names());
     default:
-        if (key >= KEY_PROBLEM && key <= KEY_RESUME) {
+        if (key >= KEY_PROBLEM && key <= KEY_ELL) {
             *words[key] = arg;
             return 0;
         }

@@ -168,8 +168,9 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
     char reason[OPTCERT_REASON_SIZE];
     size_t steps[OPTCERT_STEPS_MAX];
     const optcert_optimizer_kind *kind = optcert_optimizer_find(or_standard(r->optimizer, "rmsprop"));
-    if (r->kappa != NULL) {
-        optcert_usage("--kappa '%s' means nothing here: it belongs to suite scaling", r->kappa);
+    if (r->kappa != NULL || r->ell != NULL) {
+        optcert_usage("%s means nothing here: it belongs to suite %s", r->kappa != NULL ? "--kappa" : "--ell",
+                      r->kappa != NULL ? "scaling" : "svag");
     }
     optcert_converge_read_study(r, kind != NULL && !kind->has_u ? "theta,theta^2,cos(theta)" : "theta,theta^2,u", &c->study);
     if (r->control != NULL && !optcert_settings_control(&c->study, r->control, reason)) {
@@ -267,12 +268,22 @@ static void write_junit(const optcert_options *common, const optcert_converge *c
     optcert_claims_free(&claims);
 }
 
+void optcert_converge_answer(const optcert_converge_request *r, const optcert_options *common, const optcert_converge *c)
+{
+    if (common->json ? !optcert_converge_json(c, stdout) : (optcert_converge_table(c, stdout), false)) {
+        optcert_broken("the answer could not be written");
+    }
+    write_junit(common, c);
+    if (r->plot != NULL && !(optcert_converge_plot(c, r->plot) && (!c->study.sampled || optcert_fan_plot(c, r->plot)))) {
+        optcert_broken("--plot '%s': the files could not be written, or gnuplot failed", r->plot);
+    }
+}
+
 /* One study of this order. */
 static int run(const optcert_converge_request *r, const optcert_options *common, double order)
 {
     static optcert_converge c;
-    c.suite = r->suite;
-    c.order_target = order;
+    c = (optcert_converge){.suite = r->suite, .order_target = order};
     c.study.second_order = order == 2.0;
     set_study(r, &c);
     omp_set_num_threads((int)common->jobs);
@@ -281,13 +292,7 @@ static int run(const optcert_converge_request *r, const optcert_options *common,
     } else {
         run_deterministic(common, &c);
     }
-    if (common->json ? !optcert_converge_json(&c, stdout) : (optcert_converge_table(&c, stdout), false)) {
-        optcert_broken("the answer could not be written");
-    }
-    write_junit(common, &c);
-    if (r->plot != NULL && !(optcert_converge_plot(&c, r->plot) && (!c.study.sampled || optcert_fan_plot(&c, r->plot)))) {
-        optcert_broken("--plot '%s': the files could not be written, or gnuplot failed", r->plot);
-    }
+    optcert_converge_answer(r, common, &c);
     return optcert_exit_code(c.verdict);
 }
 

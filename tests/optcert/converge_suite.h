@@ -3,6 +3,7 @@
  * converge_suites.c. */
 #ifndef OPTCERT_CONVERGE_SUITE_H
 #define OPTCERT_CONVERGE_SUITE_H
+#include "converge.h"
 #include "options.h"
 #include "study.h"
 
@@ -13,7 +14,7 @@ enum { OPTCERT_SETS_MAX = 16 };
 /* The command's line: NULL where an option was not given. */
 typedef struct optcert_converge_request {
     const char *suite;
-    const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot, *kappa;
+    const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot, *kappa, *ell;
     const char *paths, *resume;
     const char *set[OPTCERT_SETS_MAX];
     size_t sets;
@@ -30,11 +31,16 @@ extern const optcert_converge_suite optcert_converge_suites[]; /* ends with a NU
 
 int optcert_converge_limit(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_scaling(const optcert_converge_request *request, const optcert_options *common);
+int optcert_converge_svag(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_order2(const optcert_converge_request *request, const optcert_options *common);
 
 /* The study that a line asks for: names, data, settings, test functions (`phis` where there is no --phi), but no
  * --control and no --steps. A usage error ends the program. */
 void optcert_converge_read_study(const optcert_converge_request *request, const char *phis, optcert_study *study);
+
+/* Writes a study as the line wants it: text or JSON, JUnit, pictures. */
+void optcert_converge_answer(const optcert_converge_request *request, const optcert_options *common,
+                             const optcert_converge *c);
 
 /* Step counts of --steps; how many. */
 enum { OPTCERT_STEPS_MAX = 8 };

@@ -9,5 +9,6 @@ const optcert_converge_suite optcert_converge_suites[] = {
      optcert_converge_order2},
     {"scaling", "runs at batches kappa times as large under the scaling rule, compared at equal continuous time",
      optcert_converge_scaling},
+    {"svag", "SVAG(l) against the SDE that it simulates: error O(1/l^2)", optcert_converge_svag},
     {NULL, NULL, NULL},
 };

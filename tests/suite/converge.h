@@ -12,6 +12,7 @@ enum { OPTCERT_ROWS_MAX = 16, OPTCERT_ROWS_MIN = 5, OPTCERT_PHI_CLAIMS = 4 };
 typedef struct optcert_row {
     size_t steps;
     double h;
+    double amplification; /* suite svag: l of SVAG(l), which makes l^2 times as many steps; else 0 */
     bool requested; /* false: added, because an order needs OPTCERT_ROWS_MIN rows */
     double chain[OPTCERT_PHI_MAX], limit[OPTCERT_PHI_MAX];
     double error[OPTCERT_PHI_MAX];      /* chain - limit */
@@ -20,11 +21,20 @@ typedef struct optcert_row {
     uint64_t paths;                     /* pairs of paths behind it (level 0); 0 without sampling */
 } optcert_row;
 
+/* Deliberate mistakes in SVAG(l), which its study must notice. */
+typedef enum optcert_svag_mistake {
+    OPTCERT_SVAG_RIGHT,
+    OPTCERT_SVAG_ONE_CALL,  /* one call's noise is scaled, not two mixed: skewness stays */
+    OPTCERT_SVAG_KEPT_EPS,  /* eps is not multiplied by l */
+    OPTCERT_SVAG_KEPT_BETAS /* the 1-beta_i are not divided by l^2 */
+} optcert_svag_mistake;
+
 typedef struct optcert_converge {
     const char *suite;
     optcert_method method; /* OPTCERT_DETERMINISTIC or OPTCERT_SAMPLED */
     uint64_t seed;         /* of a sampled study */
     double order_target;
+    optcert_svag_mistake svag_mistake;
     optcert_study study;
     size_t row_count;
     optcert_row row[OPTCERT_ROWS_MAX]; /* by growing step count */
@@ -49,6 +59,9 @@ typedef void (*optcert_converge_progress)(void *context, size_t done, size_t tot
 
 /* Sets the rows' step counts: the requested ones (growing), and doublings of the smallest until there are `rows`. */
 void optcert_converge_set_steps(optcert_converge *c, const size_t *steps, size_t count, size_t rows);
+
+/* Sets rows for SVAG(l), l^2 times as many steps each. */
+void optcert_converge_set_svag(optcert_converge *c, size_t steps, const size_t *l, size_t count);
 
 /* Fills everything from suite, order_target, study and the rows' step counts; adds finer rows while the data do not
  * decide. */

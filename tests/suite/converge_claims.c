@@ -77,7 +77,8 @@ static void claim_order(optcert_converge *c, size_t p)
     claim->target = c->order_target;
     claim->threshold = order_threshold(c);
     set_measured(claim, c->order[p]);
-    claim->basis = c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
+    claim->basis = c->row[0].amplification > 0.0 ? "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)"
+                   : c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
                                           : "order-2 weak approximation";
     optcert_claim_close(claim);
 }
@@ -150,7 +151,7 @@ void optcert_converge_claims(optcert_converge *c)
             continue;
         }
         claim_order(c, p);
-        if (c->method != OPTCERT_SAMPLED || !isnan(c->predicted[p].value)) {
+        if ((c->method != OPTCERT_SAMPLED && c->row[0].amplification == 0.0) || !isnan(c->predicted[p].value)) {
             claim_coefficient(c, p);
         }
     }
