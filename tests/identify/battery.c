@@ -110,7 +110,7 @@ static void add_cell(spread *sum, double rad, double movement)
 {
     sum->cells++;
     sum->logs += isfinite(rad) ? log2(fmin(fmax(rad, 0x1p-1000), 0x1p1000)) : 1000;
-    sum->open += !(rad <= fabs(movement) / 4) ? 1 : 0;
+    sum->open += !isfinite(rad) || rad > fabs(movement) / 4 ? 1 : 0; /* a NaN that is foreseen is known */
 }
 
 static void add_record(const optcert_record *record, optcert_walk *walk, const optcert_model *model, spread *sum)

@@ -18,7 +18,7 @@ typedef struct optcert_untold {
     char why[256];
 } optcert_untold;
 
-enum { OPTCERT_TRIALS_MAX = 128, OPTCERT_UNTOLD_MAX = 64, OPTCERT_BATTERIES_MAX = 16 };
+enum { OPTCERT_TRIALS_MAX = 128, OPTCERT_UNTOLD_MAX = 64, OPTCERT_BATTERIES_MAX = 64 };
 
 typedef struct optcert_identification {
     const oc_ref_dialect *claimed;      /* what the build claims to be; NULL: nothing, or nothing known */

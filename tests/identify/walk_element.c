@@ -326,6 +326,10 @@ static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
 
 static void take_root(const optcert_walk *walk, oc_ref_ball *r)
 {
+    if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED) && mpfr_cmpabs(r->mid, r->rad) <= 0) {
+        optcert_ball_unknown(r); /* a difference that may be negative */
+        return;
+    }
     switch (walk->model->trait[TRAIT_ROOT]) {
     case MODEL_ROOT_MISSING:
         return;

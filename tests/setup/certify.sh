@@ -73,6 +73,11 @@ if [ -n "$python" ]; then
                 "exec:$python $adapter $optimizer $flags" any
         done
     done
+    echo "PyTorch's optimizers, identified without being told:"
+    for optimizer in sgd sgd-momentum rmsprop adam amsgrad adamw nadam; do
+        printf '  %-14s %s\n' "$optimizer" "$("$program" identify "exec:$python $adapter $optimizer --f32" |
+            sed -n 's/^dialect  *//p')"
+    done
 elif [ "$need_torch" = torch ]; then
     echo "optcert: no python3 here can import torch and numpy" >&2
     bad=1

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Identification of a few builds of each kind; of all of them: optcert calibrate --names. */
+#include "corpus.h"
 #include "identify.h"
 #include "unit.h"
 
@@ -116,4 +117,31 @@ static void changes(void)
     }
 }
 
-UNIT_SUITE(identify, {"known_builds", known_builds}, {"pinned", pinned}, {"trouble", trouble}, {"changes", changes})
+/* Whether a change can say this, a free one with some number. */
+static bool can_say(const optcert_change *change, const char *text)
+{
+    const char *mark = strstr(change->says, "%s");
+    if (mark == NULL) {
+        return strcmp(change->says, text) == 0;
+    }
+    const size_t before = (size_t)(mark - change->says), after = strlen(mark + 2), length = strlen(text);
+    return length > before + after && strncmp(text, change->says, before) == 0 &&
+           strcmp(text + length - after, mark + 2) == 0;
+}
+
+/* What the corpus says of a defect, some change of its dialect says word for word. */
+static void corpus_is_covered(void)
+{
+    for (size_t i = 0; i < optcert_defect_count(); i++) {
+        const optcert_defect *defect = optcert_defect_at(i);
+        bool said = defect->kind != OPTCERT_DEFECT_WRONG;
+        for (size_t j = 0; j < optcert_change_count() && !said; j++) {
+            const optcert_change *change = optcert_change_at(j);
+            const optcert_model model = optcert_model_of(oc_ref_dialect_find(defect->claims));
+            said = can_say(change, defect->says) && optcert_change_applies(change, &model, !defect->only_f64);
+        }
+        UNIT_CHECK(said, "%s: no change says '%s'", defect->name, defect->says);
+    }
+}
+
+UNIT_SUITE(identify, {"corpus_is_covered", corpus_is_covered}, {"known_builds", known_builds}, {"pinned", pinned}, {"trouble", trouble}, {"changes", changes})

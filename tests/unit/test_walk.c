@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Models: each dialect's against its true reference, and defects against numbers worked by hand. */
+ * Models: each dialect's against its true reference; and what lies in a ball. Defects: optcert calibrate --names. */
 #include "allowance.h"
 #include "unit.h"
 #include "walk.h"
