@@ -62,9 +62,10 @@ $(COQ)/worked_bounds.v: proofs/coq/worked_bounds.awk proofs/coq/weak/worked_boun
 $(COQ)/worked_bounds.vo: $(COQ)/worked_bounds.v $(VO)
 	$(COQC) -q -w -deprecated $(PATHS) $<
 
-# Coq's stand-alone checker over every compiled file and the libraries that they rest on.
-chk: $(VO)
-	coqchk -silent -o $(PATHS) $(foreach f,$(SRC:proofs/coq/%.v=%) $(CERT:proofs/gappa/%.g=gappa/%),Optcert.$(call capital,$(subst /,.,$(f))))
+# Coq's stand-alone checker over the compiled files, of one AREA or of all, and the libraries that they rest on.
+CHK := $(filter $(or $(AREA),%)$(if $(AREA),/%),$(V:$(COQ)/%.v=%))
+chk: $(CHK:%=$(COQ)/%.vo)
+	coqchk -silent -o $(PATHS) $(foreach f,$(CHK),Optcert.$(call capital,$(subst /,.,$(f))))
 
 FORCE:
 .PHONY: all record chk FORCE

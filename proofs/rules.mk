@@ -32,8 +32,8 @@ $(BUILD)/wp/provers/why3.conf: $(wildcard proofs/wp/prover/*)
 
 coq: ## check the Coq theorems and Gappa certificates, and what they assume
 	$(COQ_MAKE) all
-coqchk: ## the same files and all libraries under them, by Coq's stand-alone checker
-	$(COQ_MAKE) chk
+coqchk: ## the same files and all libraries under them, by Coq's stand-alone checker; AREA=weak for one area
+	$(COQ_MAKE) chk $(if $(AREA),AREA=$(AREA))
 coq-record: ## record the assumptions of the headline theorems
 	$(COQ_MAKE) record
 
