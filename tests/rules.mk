@@ -10,7 +10,9 @@ NET_OBJ     := $(foreach bits,32 64 128,$(NET_SRC:%.c=$(BUILD)/%_f$(bits).o))
 SETS        := baseline avx2 avx512
 LANES_SRC   := $(shell grep -l '^\#include ".*lanes.h"' tests/engine/*/*.c)
 LANES_OBJ   := $(foreach set,$(SETS),$(LANES_SRC:%.c=$(BUILD)/%-$(set).o))
-HARNESS_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC) $(LANES_SRC),$(HARNESS_SRC))) $(NET_OBJ) $(LANES_OBJ)
+# Suites that take many steps run the library's optimizers in the process, through the adaptor of builtin:.
+OWN_BUILDS  := $(BUILD)/plain/build/builtin/adaptor_f64.o
+HARNESS_OBJ := $(OWN_BUILDS) $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC) $(LANES_SRC),$(HARNESS_SRC))) $(NET_OBJ) $(LANES_OBJ)
 # What only the program has.
 PROGRAM_OBJ := $(BUILD)/tests/optcert/main.o $(BUILD)/tests/optcert/memory.o
 PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=open_memstream

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert calibrate: how often the conformance suite is wrong about builds whose verdict is known. */
 #include "calibrate.h"
+#include "calibrate_scaling.h"
 #include "claim_json.h"
 #include "command.h"
 #include "json_text.h"
@@ -17,16 +18,17 @@
 
 typedef struct calibrate_line {
     uint64_t seeds;
-    const char *only;
+    const char *only, *suite;
     bool names;
 } calibrate_line;
 
-enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES };
+enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES, KEY_SUITE };
 
 static const struct argp_option options[] = {
     {"seeds", KEY_SEEDS, "N", 0, "seeds per build, from --seed on (default 1)", 0},
     {"only", KEY_ONLY, "WORD", 0, "only builds whose name holds WORD; right, wrong: of that verdict", 0},
     {"names", KEY_NAMES, NULL, 0, "instead: whether identify recognises each, and names what is wrong", 0},
+    {"suite", KEY_SUITE, "NAME", 0, "conformance (default), or scaling: --only is an optimizer then", 0},
     {0},
 };
 
@@ -42,6 +44,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_NAMES:
         line->names = true;
+        return 0;
+    case KEY_SUITE:
+        if (strcmp(arg, "conformance") != 0 && strcmp(arg, "scaling") != 0) {
+            optcert_usage("--suite '%s' is neither conformance nor scaling", arg);
+        }
+        line->suite = arg;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -176,6 +184,9 @@ int optcert_cmd_calibrate(int argc, char **argv)
         argc, argv, &common);
     if (line.names) {
         return calibrate_names(&line, &common);
+    }
+    if (line.suite != NULL && strcmp(line.suite, "scaling") == 0) {
+        return optcert_calibrate_scaling(line.only, line.seeds, &common);
     }
     size_t count = 0;
     optcert_known_build *known = optcert_known_builds(&count);

@@ -4,6 +4,7 @@
 #include "conformance.h"
 #include "equivalence.h"
 #include "robustness.h"
+#include "scaling_build.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -56,6 +57,10 @@ const optcert_suite optcert_suites[] = {
      conformance},
     {"robustness", "certify: determinism, alignment, state round trip, memory per step", true, robustness},
     {"equivalence", "certify builtin: the fast paths against the proved core, every bit", true, equivalence},
+    {"scaling", "certify: runs at batches 2 and 4 times as large under the scaling rule have one SDE", false,
+     optcert_scaling_suite},
+    {"svag", "certify: SVAG(l) with the build as optimizer, l = 1, 2, 4, 8, tends to the SDE of its dialect", false,
+     optcert_svag_suite},
     {NULL, NULL, false, NULL},
 };
 
