@@ -25,7 +25,7 @@ HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXAC
 HARNESS_LIBS := -lmpfi -lmpfr -lgmp -lgsl -lopenblas -ljansson -lsodium -lseccomp -lsqlite3 -lz -ldl $(if $(OPENMP),,-lgomp) -lm
 
 include tests/build/rules.mk
-include tests/engine/rules.mk tests/bench/rules.mk tests/ranks/rules.mk tests/paths/rules.mk tests/defects/rules.mk tests/certificate/rules.mk tests/python/rules.mk tests/experiment/rules.mk
+include tests/engine/rules.mk tests/bench/rules.mk tests/ranks/rules.mk tests/paths/rules.mk tests/defects/rules.mk tests/certificate/rules.mk tests/python/rules.mk tests/suite/rules.mk tests/experiment/rules.mk
 
 program: $(BUILD)/optcert build-companions ## the program optcert
 

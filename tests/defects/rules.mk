@@ -24,3 +24,10 @@ identify: program ## recognise every right build, and name every defect and pair
 	$(BUILD)/optcert calibrate --names --quiet --junit=$(BUILD)/identify.xml
 
 .PHONY: identify defects defects-full
+
+# Builds that only suites of many paths see through.
+ALONE := $(patsubst tests/defects/alone/%.c,$(BUILD)/defects/%.so,$(wildcard tests/defects/alone/*.c))
+$(BUILD)/defects/%.so: tests/defects/alone/%.c impl/include/optcert/build.h
+	@mkdir -p $(@D)
+	$(CC) $(PLAIN_CFLAGS) $(LDFLAGS) -shared -o $@ $< -lm
+

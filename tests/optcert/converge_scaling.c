@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Suite scaling: runs at batches kappa times as large, compared at equal continuous time. */
 #include "command.h"
+#include "converge_scaling_sampled.h"
 #include "converge_suite.h"
 #include "report.h"
 #include "scaling_report.h"
@@ -90,6 +91,9 @@ static void write_junit(const optcert_options *common, const optcert_scaling_stu
 int optcert_converge_scaling(const optcert_converge_request *r, const optcert_options *common)
 {
     static optcert_scaling_study s;
+    if (r->engine != NULL && strcmp(r->engine, "monte-carlo") == 0) {
+        return optcert_converge_scaling_sampled(r, common);
+    }
     set_study(r, &s);
     omp_set_num_threads((int)common->jobs);
     if (optcert_scaling_run_all(&s, show_progress, (void *)(size_t)common) != OPTCERT_CONVERGE_OK) {

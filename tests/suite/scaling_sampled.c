@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Coupled runs at batch x 1 and batch x kappa. */
 #include "scaling_sampled.h"
-#include "law_distance.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -213,6 +212,7 @@ static void advance_all(level *v, uint32_t step)
 typedef struct tally {
     optcert_law_sums law;
     double moment, moment2; /* of the differences of |theta|^2 */
+    optcert_energy energy;
 } tally;
 
 static const double *result_of(const lane *x)
@@ -255,6 +255,27 @@ static bool compare(level *v, tally sums[OPTCERT_SCALING_RULES])
     return whole;
 }
 
+/* The first half of the paths at batch x kappa against the second half at batch x 1: they share no samples. */
+static bool test_energy(const level *v, tally sums[OPTCERT_SCALING_RULES])
+{
+    const optcert_scaling_sample *s = v->sample;
+    const size_t half = s->block / 2, d = s->problem->dimension;
+    double *x = numbers(half * d), *y = numbers(half * d);
+    const bool whole = x != NULL && y != NULL;
+    for (int r = 0; whole && r < OPTCERT_SCALING_RULES; r++) {
+        if (v->ran[r]) {
+            for (size_t i = 0; i < d; i++) {
+                memcpy(x + i * half, result_of(&v->lane[r]) + i * s->block, half * sizeof *x);
+                memcpy(y + i * half, result_of(&v->base) + i * s->block + half, half * sizeof *y);
+            }
+            sums[r].energy = optcert_energy_test(d, half, x, y, s->permutations, s->seed);
+        }
+    }
+    free(y);
+    free(x);
+    return whole;
+}
+
 /* One block at one level. */
 static bool run_block(const optcert_scaling_sample *s, unsigned l, size_t first, const bool wanted[OPTCERT_SCALING_RULES],
                       tally sums[OPTCERT_SCALING_RULES], bool ran[OPTCERT_SCALING_RULES])
@@ -268,6 +289,9 @@ static bool run_block(const optcert_scaling_sample *s, unsigned l, size_t first,
         memset(v.ran, 0, sizeof v.ran);
     }
     whole = whole && compare(&v, sums);
+    if (whole && first == 0 && s->permutations > 0) {
+        whole = test_energy(&v, sums);
+    }
     for (int r = 0; r < OPTCERT_SCALING_RULES; r++) {
         ran[r] = ran[r] && v.ran[r];
     }
@@ -281,6 +305,7 @@ static void conclude(const optcert_scaling_sample *s, const tally sums[OPTCERT_S
         const double n = sums[i].law.count, mean = sums[i].moment / n;
         out->distance[i] = optcert_law_distance(&sums[i].law, s->delta);
         out->mean[i] = mean;
+        out->energy[i] = s->permutations > 0 ? sums[i].energy : (optcert_energy){NAN, NAN};
         out->mean_error[i] = sqrt(fmax(0.0, sums[i].moment2 / n - mean * mean) / n);
     }
     out->limit = optcert_law_limit(&sums[0].law, &sums[1].law, s->delta);

@@ -9,6 +9,7 @@
 #define OPTCERT_SCALING_SAMPLED_H
 #include "claims.h"
 #include "estimate.h"
+#include "law_distance.h"
 #include "scaling_rule.h"
 #include "swarm.h"
 
@@ -27,6 +28,7 @@ typedef struct optcert_scaling_sample {
     size_t paths, block;            /* block: paths in one array */
     uint64_t seed;
     double delta;              /* chance that an interval is wrong */
+    unsigned permutations;     /* > 0: also the energy test, on the first block's paths against independent ones */
 } optcert_scaling_sample;
 
 typedef struct optcert_scaling_outcome {
@@ -35,6 +37,7 @@ typedef struct optcert_scaling_outcome {
     optcert_estimate limit;                             /* for h -> 0 */
     double mean[OPTCERT_SAMPLED_LEVELS];                /* difference of E |theta|^2, and its standard error */
     double mean_error[OPTCERT_SAMPLED_LEVELS];
+    optcert_energy energy[OPTCERT_SAMPLED_LEVELS]; /* of independent samples; NaN where it was not asked for */
 } optcert_scaling_outcome;
 
 /* The hyper-parameters of the run at batch x 1, and its steps. */
