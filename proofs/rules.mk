@@ -23,6 +23,8 @@ eacsl: ## run the library with its preconditions and memory accesses checked at 
 MUTANTS := BUILD=$(BUILD) WP_CONF=$(abspath $(BUILD))/wp/provers /usr/bin/python3 proofs/mutants/run.py
 mutants: $(BUILD)/wp/provers/why3.conf ## twenty wrong codes and twenty wrong contracts, each of which must break a proof
 	$(MUTANTS) picked
+mutants-contracts: $(BUILD)/wp/provers/why3.conf ## every clause of the headers weakened, or asking more: a caller must notice
+	BUILD=$(BUILD) WP_CONF=$(abspath $(BUILD))/wp/provers /usr/bin/python3 proofs/mutants/contracts.py $(HEADER)
 mutants-full: $(BUILD)/wp/provers/why3.conf ## every single-token mutant of the units (hours; resumes), and the table
 	$(MUTANTS) full $(UNIT)
 mutants-table: ## the table of the mutants that have run
@@ -44,4 +46,4 @@ trace: ## write the traceability table of spec/README.md from the tree
 trace-check: ## fail when the traceability table is incomplete or stale
 	/usr/bin/python3 proofs/trace.py --check
 
-.PHONY: eva trace trace-check trust-check eacsl mutants mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coqchk coq-record
+.PHONY: eva trace trace-check trust-check eacsl mutants mutants-contracts mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coqchk coq-record

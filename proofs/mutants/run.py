@@ -3,9 +3,10 @@
 """run.py picked|full|table [UNIT...]: breaks the library one token at a time, and asks WP whether a proof breaks with it.
 
 Every mutant is proved in one precision (binary32, where the conversions round), the touched function alone, by the provers
-that prove the original, with four times the time that its slowest goal takes and at least 3 s a goal. It is killed by the first goal that is not proved. One that
-survives meets the whole contract of its function: it is equivalent as far as the contract speaks, and has to be listed in
-equivalent.txt with the reason why that is all there is. Answers are kept in build/mutants, so that a run can be resumed.
+that prove the original, with four times the time that the original's slowest goal takes (`seconds_for`). It is killed by the
+first goal that is not proved. One that survives meets the whole contract of its function: it is equivalent as far as the
+contract speaks, and has to be listed in equivalent.txt with the reason why that is all there is. Answers are kept in results.tsv
+under a digest of all that they depend on, so that a run can be resumed; `table` writes TABLE.md from them.
 """
 import concurrent.futures
 import hashlib
@@ -22,10 +23,20 @@ import tokens
 
 HERE = pathlib.Path('proofs/mutants')
 WORK = pathlib.Path(os.environ.get('BUILD', 'build')) / 'mutants'
-RESULTS = WORK / 'results.tsv'
+RESULTS = HERE / 'results.tsv'
+TABLE = HERE / 'TABLE.md'
+# What nearly every mutant breaks comes first, and alone: it is a fraction of a function's goals.
+STAGES = (['-wp-prop', '@ensures,@invariant'], [])
 CALL = '''. proofs/wp/options.sh; wp_include="-I$1 $wp_include"; precision=$2; shift 2; wp_run "$precision" "$@"'''
+TABLE_HEAD = '''<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
+# Single-token mutants of the library
+
+Written by `make mutants-table` from the answers in results.tsv. `make mutants-full` runs those that have not run. Equivalent:
+listed in equivalent.txt with the reason.
+'''
 UNPROVED = re.compile(r'^\[wp\] \[(?:[^]]*)\] Goal (\S+)(?: : (?!Valid)\w+)?$|^\[wp\] \[[^]]*\] Goal (\S+) : (?!Valid)')
 DONE = re.compile(r'^\[wp\] Proved goals: +(\d+) */ *(\d+)')
+NO_GOAL = re.compile(r'No goal generated|No proof obligations')
 
 
 def source_of(unit):
@@ -49,12 +60,20 @@ def write_entry(folder, path, precision):
     return entry
 
 
-def seconds_for(unit, function):
-    """The time limit of a goal, from what the ledger says of the function's slowest."""
+def ledger_goals(unit, function):
     ledger = pathlib.Path(f'proofs/wp/{unit}.json')
     goals = json.loads(ledger.read_text())['goals'] if ledger.exists() else []
-    slowest = max((goal['ms'] for goal in goals if goal['function'] == function), default=0)
-    return max(3, math.ceil(4 * slowest / 1000))
+    return [goal for goal in goals if goal['function'] == function]
+
+
+def seconds_for(goals):
+    """WP's limit for a goal: four times what the slowest took, and at least 3 s."""
+    return max(3, math.ceil(4 * max((goal['ms'] for goal in goals), default=0) / 1000))
+
+
+def provers_for(goals):
+    """Those that prove the original."""
+    return ','.join(['cvc5uf', *sorted({goal['prover'] for goal in goals} - {'qed', 'cfg', 'cvc5uf'})])
 
 
 def compiles(folder, entry, precision):
@@ -78,20 +97,31 @@ def prove(path, text, function, edits=None):
     entry = write_entry(folder, path, precision)
     if not compiles(folder, entry, precision):
         return 'invalid', 'does not compile'
-    second = pathlib.Path(f'proofs/wp/cache/{path.stem}.{precision}.2').exists()
-    provers = 'cvc5uf,cvc4uf,cvc5rec,z3nra' if second else 'cvc5uf'
-    command = ['sh', '-c', CALL, 'sh', str(folder), precision, '-wp-prover', provers, '-wp-fct', function,
-               '-wp-session', str(WORK / 'session' / path.stem), '-wp-cache', 'update', str(entry)]
-    environment = dict(os.environ, WP_TIMEOUT=str(seconds_for(path.stem, function)))
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment,
-                          start_new_session=True) as run:
-        answer = 'broken', 'no answer from Frama-C'
+    goals = ledger_goals(path.stem, function)
+    call = ['sh', '-c', CALL, 'sh', str(folder), precision, '-wp-prover', provers_for(goals), '-wp-fct', function,
+            '-wp-session', str(WORK / 'session' / path.stem), '-wp-cache', 'update']
+    proved = 0
+    for stage in STAGES:
+        verdict, why = ask([*call, *stage, str(entry)], seconds_for(goals))
+        if verdict != 'proved':
+            return verdict, why
+        proved = why
+    return 'proved', proved
+
+
+def ask(command, limit):
+    """One run of WP, up to its first goal that is not proved."""
+    answer = 'broken', 'no answer from Frama-C'
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                          env=dict(os.environ, WP_TIMEOUT=str(limit)), start_new_session=True) as run:
         for line in run.stdout:
             if found := UNPROVED.match(line):
                 answer = 'killed', found[1] or found[2]
                 os.killpg(run.pid, signal.SIGTERM)
                 break
-            if (done := DONE.match(line)) and done[1] == done[2] != '0':
+            if NO_GOAL.search(line):
+                answer = 'proved', '0'
+            if (done := DONE.match(line)) and done[1] == done[2]:
                 answer = 'proved', done[1]
     return answer
 
@@ -119,15 +149,17 @@ def record(key, answer):
 
 
 def digest_of(path):
-    """What a mutant's fate depends on: the sources, contracts and specs."""
-    parts = sorted([*pathlib.Path('impl').rglob('*.[ch]'), *pathlib.Path('spec').glob('*.acsl')])
-    relevant = [path] + [p for p in parts if p.suffix in ('.h', '.acsl')]
-    return hashlib.sha256(b''.join(p.read_bytes() for p in relevant)).hexdigest()[:16]
+    """What a mutant's fate depends on: the source with all that it includes, contracts and specs, and how WP is called."""
+    precision = precision_of(path)
+    define = ['-include', 'real.h', f'-DOC_PRECISION={precision}'] if precision != 'any' else []
+    text = subprocess.run(['gcc', '-E', '-C', '-P', '-D__FRAMAC__', '-Iproofs/wp/include', '-Iimpl/include', '-Iimpl', '-Ispec', *define,
+                           path], capture_output=True, check=True).stdout
+    tools = sorted(pathlib.Path('proofs/wp/prover').iterdir()) + [pathlib.Path('proofs/wp/options.sh')]
+    return hashlib.sha256(text + b''.join(tool.read_bytes() for tool in tools)).hexdigest()[:16]
 
 
 def sweep(units):
-    """Every mutant of the units that has no answer yet, two at a time."""
-    WORK.mkdir(parents=True, exist_ok=True)
+    """Every mutant of the units that has no answer yet, JOBS at a time."""
     known, jobs = known_results(), []
     for path in map(source_of, units):
         digest = digest_of(path)
@@ -154,9 +186,9 @@ def equivalents():
 def table(units):
     """The mutation table of the units; 1 if a mutant lives that is not listed, or has no answer yet."""
     known, listed, bad = known_results(), equivalents(), []
-    rows, sums = [], [0, 0, 0, 0, 0]
+    rows, sums = [], [0] * 6
     for path in map(source_of, units):
-        digest, counts = digest_of(path), [0, 0, 0, 0, 0]  # mutants, killed, equivalent, invalid, open
+        digest, counts = digest_of(path), [0] * 6  # mutants, killed, equivalent, survived, not run, no C
         for function in tokens.functions(path.read_text()):
             name = f'{compiled_name(function, precision_of(path))}:unchanged'
             if known.get((path.stem, digest, name), ('', ''))[0] != 'proved':
@@ -164,7 +196,7 @@ def table(units):
         for mutant in tokens.mutants(path.read_text()):
             verdict, why = known.get((path.stem, digest, mutant.name), ('unknown', 'not run'))
             if verdict == 'invalid':
-                counts[3] += 1
+                counts[5] += 1
                 continue
             counts[0] += 1
             if verdict == 'killed':
@@ -172,14 +204,16 @@ def table(units):
             elif verdict == 'proved' and mutant.name in listed:
                 counts[2] += 1
             else:
-                counts[4] += 1
+                counts[4 if verdict == 'unknown' else 3] += 1
                 bad.append(f'{path}: {mutant.name}: {verdict}, {why}')
         rows.append((path.stem, *counts))
         sums = [a + b for a, b in zip(sums, counts)]
-    print('| unit | mutants | killed by a goal | equivalent | do not compile | open |\n|---|---|---|---|---|---|')
-    for row in (*rows, ('**all**', *sums)):
-        print('| ' + ' | '.join(map(str, row)) + ' |')
+    lines = ['| unit | mutants | killed by a goal | equivalent | survived | not run | do not compile |', '|---|---|---|---|---|---|---|']
+    lines += ['| ' + ' | '.join(map(str, row)) + ' |' for row in (*rows, ('**all**', *sums))]
+    print('\n'.join(lines))
     print('\n'.join(bad), file=sys.stderr)
+    if units == all_units():
+        TABLE.write_text('\n'.join([TABLE_HEAD, *lines, '']))
     return 1 if bad else 0
 
 

@@ -90,6 +90,25 @@ static void add_unproved(const char *unit, json_t *findings)
     globfree(&files);
 }
 
+/* An entry that does not hold speaks of other sources or tools: it proves nothing of these. */
+static void withdraw(json_t *entry, const json_t *findings)
+{
+    size_t i, k;
+    json_t *goal, *finding;
+    json_array_foreach(json_object_get(entry, "goals"), i, goal)
+    {
+        const char *status = "stale";
+        json_array_foreach(findings, k, finding)
+        {
+            if (json_equal(json_object_get(finding, "goal"), json_object_get(goal, "goal"))) {
+                status = "unproved";
+            }
+        }
+        json_object_set_new(goal, "status", json_string(status));
+    }
+    json_object_set_new(entry, "proved", json_integer(0));
+}
+
 json_t *optcert_ledger_unit(const char *unit, bool holds)
 {
     char path[256];
@@ -109,6 +128,9 @@ json_t *optcert_ledger_unit(const char *unit, bool holds)
     if (!present) {
         json_decref(entry);
         entry = json_pack("{s:s, s:[]}", "unit", unit, "goals");
+    }
+    if (!holds) {
+        withdraw(entry, findings);
     }
     size_t index;
     json_t *goal;
