@@ -35,6 +35,9 @@ static const verdict_case table[] = {
     {OPTCERT_WITHIN, 5, 1, 3, 5, 5.5, OPTCERT_INCONCLUSIVE, "out below"},
     {OPTCERT_WITHIN, 5, 1, 4.5, 5, 7, OPTCERT_INCONCLUSIVE, "out above"},
     {OPTCERT_WITHIN, 5, 1, 6, 6.5, 7, OPTCERT_INCONCLUSIVE, "touches the band"},
+    {OPTCERT_WITHIN, 5, 1, 3, 3.5, 4, OPTCERT_INCONCLUSIVE, "touches the band from below"},
+    {OPTCERT_AT_LEAST, 0, 2, 3, 3, NAN, OPTCERT_INCONCLUSIVE, "high not a number, the rest above"},
+    {OPTCERT_AT_LEAST, 0, 2, NAN, 1, 1, OPTCERT_INCONCLUSIVE, "low not a number, the rest below"},
     {OPTCERT_WITHIN, NAN, 1, 5, 5, 5, OPTCERT_INCONCLUSIVE, "target not a number"},
     {OPTCERT_AT_MOST, 0, NAN, 1, 1, 1, OPTCERT_INCONCLUSIVE, "threshold not a number"},
     {OPTCERT_AT_MOST, 0, 2, 1, NAN, 1, OPTCERT_INCONCLUSIVE, "measured not a number"},
@@ -87,6 +90,15 @@ static void nothing_observed(void)
     }
 }
 
+/* One observation decides as well as many. */
+static void one_observed(void)
+{
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+        const optcert_claim claim = claim_of(&table[i], OPTCERT_SAMPLED, 1);
+        UNIT_CHECK(optcert_judge(&claim) == table[i].expected, "%s: one observation", table[i].origin);
+    }
+}
+
 static void words(void)
 {
     static const char *const verdicts[] = {"passed", "failed", "inconclusive"};
@@ -101,4 +113,5 @@ static void words(void)
     }
 }
 
-UNIT_SUITE(verdict, {"judged", judged}, {"nothing_observed", nothing_observed}, {"words", words})
+UNIT_SUITE(verdict, {"judged", judged}, {"nothing_observed", nothing_observed}, {"one_observed", one_observed},
+           {"words", words})
