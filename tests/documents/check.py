@@ -3,8 +3,8 @@
 """check.py BUILD FOLDER DOCUMENT...: does what the documents say, as a reader would, and compares.
 
 In an indented block a line "$ COMMAND" (continued by a final backslash) is run in FOLDER, and the lines below it must appear in
-its output in this order; "exit N" is its exit code where it is not 0. Blanks and digests are not compared, and a line "..." stands
-for any. A block of code below "<!-- file: NAME -->" becomes that file. "<!-- long: WHY -->" and "<!-- needs: torch -->" keep the
+its output in this order; "exit N" is its exit code where it is not 0. Blanks and digests are not compared, numbers to
+1e-5, and a line "..." stands for any. A block of code below "<!-- file: NAME -->" becomes that file. "<!-- long: WHY -->" and "<!-- needs: torch -->" keep the
 block below from being run, the second only where there is no PyTorch. What is not run, and every `make TARGET` and
 `optcert COMMAND --OPTION` in the text, must at least name targets, commands and options that there are.
 """
@@ -20,10 +20,28 @@ problems, run_count, named_count, kept_back = [], 0, 0, []
 
 
 def shape(line):
-    """A line without what may differ: widths of blanks, digests, and error estimates at the noise of the arithmetic."""
-    line = re.sub(r'\b\d\.\de-(?:1\d|09)\b', 'TINY', line)
+    """A line without what may differ: widths of blanks, colours, digests."""
     line = re.sub(r'\x1b\[[0-9;]*m', '', line)
     return re.sub(r'\s+', ' ', re.sub(r'\b[0-9a-f]{16,}\b', 'DIGEST', line)).strip()
+
+
+def close(a, b):
+    """The same word, or numbers that agree to what is printed of an estimate: 1e-5 of it, or below 1e-9 altogether."""
+    if a == b:
+        return True
+    try:
+        x, y = float(a), float(b)
+    except ValueError:
+        return False
+    return abs(x - y) <= max(1e-5 * abs(x), 1e-9)
+
+
+def says(line, expected):
+    """A line may be given by its beginning."""
+    if line.startswith(expected):
+        return True
+    words, wanted = (re.split(r'[ ,()\[\]]+', text) for text in (line, expected))
+    return len(words) >= len(wanted) and all(map(close, wanted, words))
 
 
 def environment():
@@ -49,8 +67,7 @@ def compare(where, command, expected):
             continue
         if not shape(line) or shape(line) == '...':
             continue
-        # a line may be given by its beginning
-        found = next((i for i in range(position, len(lines)) if lines[i].startswith(shape(line))), None)
+        found = next((i for i in range(position, len(lines)) if says(lines[i], shape(line))), None)
         if found is None:
             problems.append(f'{where}: `{command}` does not say "{line.strip()}"')
             problems.extend('    ' + l for l in output.splitlines()[-8:])
