@@ -15,16 +15,15 @@ static void show_progress(void *context, uint64_t done, uint64_t total)
 static json_t *share_json(uint64_t hits, uint64_t runs)
 {
     const optcert_estimate share = optcert_share(hits, runs);
-    return json_pack("{s:I, s:o, s:o, s:o}", "count", (json_int_t)hits, "share", optcert_json_number(share.value), "low",
+    return json_pack("{s:I, s:I, s:o, s:o, s:o}", "count", (json_int_t)hits, "runs", (json_int_t)runs, "share", optcert_json_number(share.value), "low",
                      optcert_json_number(share.low), "high", optcert_json_number(share.high));
 }
 
 static void add_row(json_t *rows, const optcert_scaling_subject *subject, optcert_scaling_rule rule,
                     const optcert_scaling_count *count)
 {
-    json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:I, s:o, s:o}", "optimizer", subject->name, "rule",
-                                          optcert_scaling_rule_name(rule), "paths", (json_int_t)subject->paths, "runs",
-                                          (json_int_t)count->runs, "failed", share_json(count->failed, count->runs),
+    json_array_append_new(rows, json_pack("{s:s, s:s, s:I, s:o, s:o}", "optimizer", subject->name, "rule",
+                                          optcert_scaling_rule_name(rule), "paths", (json_int_t)subject->paths, "failed", share_json(count->failed, count->runs),
                                           "told_from_0", share_json(count->apart, count->runs)));
 }
 
@@ -38,6 +37,7 @@ static void print_row(const optcert_scaling_subject *subject, optcert_scaling_ru
 int optcert_calibrate_scaling(const char *only, uint64_t seeds, const optcert_options *common)
 {
     json_t *rows = json_array();
+    optcert_scaling_count null = {0}; /* all runs of the rule */
     bool good = true;
     if (only != NULL && optcert_scaling_subject_find(only) == NULL) {
         optcert_usage("--only '%s' is not sgd, ema, rmsprop, adam or adamw", only);
@@ -50,6 +50,8 @@ int optcert_calibrate_scaling(const char *only, uint64_t seeds, const optcert_op
         if (!optcert_scaling_calibrate(subject, common->seed, seeds, show_progress, (void *)(size_t)common, count)) {
             optcert_broken("memory is short");
         }
+        null.runs += count[OPTCERT_SCALING_TRUE].runs;
+        null.failed += count[OPTCERT_SCALING_TRUE].failed;
         for (int r = 0; r < OPTCERT_SCALING_RULES; r++) {
             if (count[r].runs > 0) {
                 add_row(rows, subject, (optcert_scaling_rule)r, &count[r]);
@@ -61,9 +63,10 @@ int optcert_calibrate_scaling(const char *only, uint64_t seeds, const optcert_op
         }
     }
     if (common->json) {
-        optcert_json_print(json_pack("{s:s, s:f, s:f, s:I, s:I, s:o}", "suite", "scaling", "family_false_alarm_rate",
+        optcert_json_print(json_pack("{s:s, s:f, s:f, s:I, s:I, s:o, s:o}", "suite", "scaling", "family_false_alarm_rate",
                                      OPTCERT_SCALING_FAMILY, "resolution", OPTCERT_SCALING_RESOLUTION, "seed",
-                                     (json_int_t)common->seed, "seeds", (json_int_t)seeds, "rows", rows),
+                                     (json_int_t)common->seed, "seeds", (json_int_t)seeds, "false_alarms",
+                                     share_json(null.failed, null.runs), "rows", rows),
                            stdout);
     } else {
         json_decref(rows);
