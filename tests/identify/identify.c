@@ -255,30 +255,52 @@ static bool check_survivors(identifying *run, optcert_dialect_set alive, optcert
 enum { FIELDS = 7 };
 enum { EVERY_FIELD = (1u << FIELDS) - 1 };
 
-/* Steps with one hyper-parameter moved; bit 7: with none. NULL when memory fails. */
-static optcert_record *moved(identifying *run, unsigned bit)
+/* Steps with these fields not 0, one of them moved (FIELDS: none). NULL when memory fails. */
+static optcert_record *moved(identifying *run, unsigned fields, unsigned bit)
 {
-    optcert_probe probe = {.what = optcert_case_at(0), .uses = EVERY_FIELD};
-    optcert_pinned_hyper(1, run->prober.seed, EVERY_FIELD, run->pins, &probe.hyper);
-    double *const field[] = {&probe.hyper.hyper.lr,           &probe.hyper.hyper.beta1,    &probe.hyper.hyper.beta2,
-                             &probe.hyper.hyper.eps,          &probe.hyper.hyper.weight_decay,
-                             &probe.hyper.hyper.momentum,     &probe.hyper.hyper.dampening};
+    optcert_probe probe = {.what = optcert_case_at(0), .uses = fields};
+    optcert_hyper *h = &probe.hyper.hyper;
+    double *const field[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
+    optcert_pinned_hyper(1, run->prober.seed, fields, run->pins, &probe.hyper);
     if (bit < FIELDS) {
         *field[bit] *= 0.75;
     }
     return optcert_record_new(&run->prober, &probe);
 }
 
+/* Most fields that the build takes at once, and its steps with them. NULL when memory fails. */
+static optcert_record *moved_by_most(identifying *run, unsigned *fields)
+{
+    static const unsigned tries[] = {EVERY_FIELD,
+                                     OC_REF_LR | OC_REF_BETA1 | OC_REF_BETA2 | OC_REF_EPS | OC_REF_WEIGHT_DECAY,
+                                     OC_REF_LR | OC_REF_BETA1 | OC_REF_BETA2 | OC_REF_EPS,
+                                     OC_REF_LR | OC_REF_BETA2 | OC_REF_EPS,
+                                     OC_REF_LR | OC_REF_MOMENTUM,
+                                     OC_REF_LR};
+    optcert_record *base = NULL;
+    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
+        optcert_record_free(base);
+        *fields = tries[i];
+        base = moved(run, *fields, FIELDS);
+        if (base == NULL || base->outcome == OPTCERT_OK) {
+            break;
+        }
+    }
+    return base;
+}
+
 /* The hyper-parameters that the build's steps depend on. */
 static bool find_read_fields(identifying *run, unsigned *fields)
 {
-    optcert_record *base = moved(run, FIELDS);
+    unsigned tried;
+    optcert_record *base = moved_by_most(run, &tried);
     bool whole = base != NULL;
     *fields = 0;
     for (unsigned bit = 0; whole && bit < FIELDS; bit++) {
-        optcert_record *other = moved(run, bit);
+        optcert_record *other = moved(run, tried, bit);
         whole = other != NULL;
-        if (whole && memcmp(base->theta, other->theta, (base->steps + 1) * base->n * sizeof(double)) != 0) {
+        if (whole && other->steps == base->steps &&
+            memcmp(base->theta, other->theta, (base->steps + 1) * base->n * sizeof(double)) != 0) {
             *fields |= 1u << bit;
         }
         optcert_record_free(other);
