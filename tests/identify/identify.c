@@ -435,7 +435,7 @@ bool optcert_identify(optcert_build_handle *build, const oc_ref_dialect *claimed
         snprintf(result->trouble, sizeof result->trouble, "%s", result->breaking);
     }
     result->verdict = decide(result);
-    if (whole && result->verdict == OPTCERT_FAILED && result->broken < BROKEN_MAX && !result->changing) {
+    if (whole && result->verdict == OPTCERT_FAILED && result->broken < BROKEN_MAX) {
         whole = explain(&run, failing);
     }
     return finish(&run, whole);

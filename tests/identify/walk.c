@@ -292,11 +292,11 @@ static void find_corrections(optcert_walk *walk)
 {
     oc_ref_ball *c = walk->coef.c;
     const bool first = optcert_has(walk, TRAIT_POWER, MODEL_POWER_FIRST_INSTANCE);
-    const optcert_hyper *used = first ? &walk->around->first_hyper : &walk->hyper;
+    const optcert_hyper used = first ? understand(walk->model, &walk->around->first_hyper) : walk->hyper;
     const uint64_t j = count(walk);
     walk->coef.step = j > 0 ? j - 1 : 0;
-    correction(walk, &c[C_C1], used->beta1, j);
-    correction(walk, &c[C_C2], used->beta2, j);
+    correction(walk, &c[C_C1], used.beta1, j);
+    correction(walk, &c[C_C2], used.beta2, j);
     const unsigned which = walk->model->trait[TRAIT_CORRECTION];
     const bool none = which == MODEL_CORRECTION_NONE || (which == MODEL_CORRECTION_NOT_AT_START && walk->k == 0);
     const bool swapped = which == MODEL_CORRECTION_SWAPPED;
