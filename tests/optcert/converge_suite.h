@@ -31,6 +31,7 @@ extern const optcert_converge_suite optcert_converge_suites[]; /* ends with a NU
 
 int optcert_converge_limit(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_scaling(const optcert_converge_request *request, const optcert_options *common);
+int optcert_converge_integrator(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_svag(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_order2(const optcert_converge_request *request, const optcert_options *common);
 

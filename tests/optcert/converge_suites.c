@@ -10,5 +10,7 @@ const optcert_converge_suite optcert_converge_suites[] = {
     {"scaling", "runs at batches kappa times as large under the scaling rule, compared at equal continuous time",
      optcert_converge_scaling},
     {"svag", "SVAG(l) against the SDE that it simulates: error O(1/l^2)", optcert_converge_svag},
+    {"integrator", "weak and strong orders of the integrators on equations with exact solutions",
+     optcert_converge_integrator},
     {NULL, NULL, NULL},
 };
