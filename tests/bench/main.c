@@ -73,7 +73,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 
 static bool measure(const bench_line *line, bench_results *results)
 {
-    const bench_effort small = {line->quick ? 7 : 15, 2e-3}, large = {line->quick ? 3 : 9, 2e-3};
+    const bench_effort small = {line->quick ? 5 : 15, 2e-3}, large = {line->quick ? 3 : 9, 2e-3};
     return bench_steps(&small, results) && bench_sizes(&large, results) && bench_paths(&small, results) &&
            bench_blas(&large, results) && (line->peers == NULL || bench_peers(line->peers, line->quick, results));
 }

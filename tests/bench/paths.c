@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Normals and two-point increments, and Euler-Maruyama steps of the one-dimensional RMSprop SDE (f = theta^2/2,
- * Sigma = 1) by the library's fast kernels on a block of paths that stays in a core's cache, as the engine runs it. */
+ * Normals, two-point increments, and Euler-Maruyama paths of the one-dimensional RMSprop limit (tests/engine/path). */
 #include "paths.h"
+#include "path/path.h"
 #include "random/random.h"
-#include "optcert/fast_sde.h"
 
 #include <math.h>
 
-enum { NUMBERS = 100096, PATHS = 512, STEPS = 16, BLOCKS = 64 };
+enum { NUMBERS = 100096, PATHS = 16 * OPTCERT_PATH_BLOCK, STEPS = 64 };
 
 typedef void fill(const optcert_random *at, size_t n, double *out);
 
@@ -28,41 +27,20 @@ static void run_numbers(void *context)
 }
 
 typedef struct path_run {
-    fill *fill;
+    optcert_path_plan plan;
+    optcert_increments increments;
     unsigned threads;
-    oc_isa isa;
-    oc_time_step_f64 step;
-    oc_rmsprop_sde_plan_f64 plan;
-    double sink[2];
+    double *theta, *u; /* PATHS for each thread */
 } path_run;
 
-/* One block of paths over STEPS steps. */
-static double run_block(const path_run *run, uint64_t block)
-{
-    double theta[PATHS], u[PATHS], z[PATHS], drift[PATHS], diffusion[PATHS], drift_u[PATHS];
-    static const double zero[PATHS];
-    double one[PATHS];
-    for (size_t i = 0; i < PATHS; i++) {
-        theta[i] = u[i] = one[i] = 1;
-    }
-    for (uint32_t k = 0; k < STEPS; k++) {
-        const optcert_random at = {.seed = 1, .stream = block * PATHS, .step = k};
-        run->fill(&at, PATHS, z);
-        oc_fast_rmsprop_sde_coef_f64(run->isa, &run->plan, PATHS, drift, diffusion, drift_u, u, theta, one);
-        oc_fast_euler_maruyama_step_f64(run->isa, &run->step, PATHS, theta, drift, diffusion, z);
-        oc_fast_euler_maruyama_step_f64(run->isa, &run->step, PATHS, u, drift_u, zero, zero);
-    }
-    return theta[0] + u[PATHS - 1];
-}
-
+/* The states go on from run to run: they stay near the stationary law. */
 static void run_paths(void *context)
 {
-    path_run *run = context;
+    const path_run *run = context;
 #pragma omp parallel for num_threads((int)run->threads) schedule(static)
     for (unsigned t = 0; t < run->threads; t++) {
-        for (uint64_t block = 0; block < BLOCKS; block++) {
-            run->sink[t] += run_block(run, t * BLOCKS + block);
-        }
+        const size_t first = (size_t)t * PATHS;
+        optcert_path_run(&run->plan, run->increments, 1, first, PATHS, STEPS, run->theta + first, run->u + first);
     }
 }
 
@@ -76,23 +54,23 @@ static bool add(const char *what, const char *who, unsigned threads, double n, c
 static bool numbers(const char *what, fill *of, double *out, const bench_effort *effort, bench_results *results)
 {
     number_run one = {of, 1, out}, two = {of, 2, out};
-    const bench_job job[] = {{run_numbers, &one, NUMBERS}, {run_numbers, &two, 2.0 * NUMBERS}};
+    const bench_job job[] = {{run_numbers, &one, NUMBERS, 1}, {run_numbers, &two, 2.0 * NUMBERS, 2}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "optcert", 1, NUMBERS, &time[0], results) &&
            add(what, "optcert", 2, NUMBERS, &time[1], results);
 }
 
-static bool paths(const char *what, fill *of, const bench_effort *effort, bench_results *results)
+static bool paths(const char *what, optcert_increments increments, const bench_effort *effort, bench_results *results)
 {
-    static const oc_limit limit = {.sigma0 = 0.5, .eps0 = 0.1, .c2 = 1};
-    path_run one = {.fill = of, .threads = 1, .isa = oc_isa_best()};
-    if (oc_time_step_init_f64(&one.step, 1e-3) != OC_OK || oc_rmsprop_sde_plan_init_f64(&one.plan, &limit) != OC_OK) {
-        return false;
+    static double theta[2 * PATHS], u[2 * PATHS];
+    for (size_t i = 0; i < 2 * PATHS; i++) {
+        theta[i] = u[i] = 1;
     }
+    path_run one = {optcert_path_plan_of(1.0, 1.0, 0.5, 0.1, 1.0, 1e-3), increments, 1, theta, u};
     path_run two = one;
     two.threads = 2;
-    const double steps = (double)PATHS * STEPS * BLOCKS;
-    const bench_job job[] = {{run_paths, &one, steps}, {run_paths, &two, 2 * steps}};
+    const double steps = (double)PATHS * STEPS;
+    const bench_job job[] = {{run_paths, &one, steps, 1}, {run_paths, &two, 2 * steps, 2}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "optcert", 1, PATHS, &time[0], results) &&
            add(what, "optcert", 2, PATHS, &time[1], results);
@@ -103,6 +81,6 @@ bool bench_paths(const bench_effort *effort, bench_results *results)
     static double out[2 * NUMBERS];
     return numbers("normals", optcert_random_normals, out, effort, results) &&
            numbers("two-points", optcert_random_two_points, out, effort, results) &&
-           paths("path-step gaussian", optcert_random_normals, effort, results) &&
-           paths("path-step two-point", optcert_random_two_points, effort, results);
+           paths("path-step gaussian", OPTCERT_NORMAL_INCREMENTS, effort, results) &&
+           paths("path-step two-point", OPTCERT_TWO_POINT_INCREMENTS, effort, results);
 }

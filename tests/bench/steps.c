@@ -137,7 +137,7 @@ static bool compete(step_run *run, const char *where, const enum step_who *who, 
     bench_job job[WHO];
     bench_time time[WHO];
     for (size_t j = 0; j < count; j++) {
-        job[j] = (bench_job){runs[who[j]], run, (double)run->n};
+        job[j] = (bench_job){runs[who[j]], run, (double)run->n, (unsigned)run->threads};
     }
     bool whole = bench_measure(effort, job, count, time);
     for (size_t j = 0; whole && j < count; j++) {

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-double bench_now(void)
+static double now(unsigned threads)
 {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(threads == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
@@ -27,11 +27,11 @@ double bench_median(double *x, size_t n)
 
 static double seconds_of(const bench_job *job, unsigned long runs)
 {
-    const double start = bench_now();
+    const double start = now(job->threads);
     for (unsigned long i = 0; i < runs; i++) {
         job->run(job->context);
     }
-    return bench_now() - start;
+    return now(job->threads) - start;
 }
 
 /* How many runs fill the time that a job gets in a round. Also warms up. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Times of competing loops. All are run in turn in every round, so that what disturbs the machine disturbs all of them,
- * and ratios are taken inside a round. */
+ * and ratios are taken inside a round. A loop on one thread is timed by that thread's processor time, which leaves out
+ * what other programs took in between; a loop on several by the clock on the wall. */
 #ifndef OPTCERT_BENCH_TIMING_H
 #define OPTCERT_BENCH_TIMING_H
 #include <stdbool.h>
@@ -10,6 +11,7 @@ typedef struct bench_job {
     void (*run)(void *context);
     void *context;
     double elements; /* that one run works on */
+    unsigned threads;
 } bench_job;
 
 typedef struct bench_time {
@@ -25,9 +27,6 @@ typedef struct bench_effort {
 
 /* Times each job into time[]. False when memory fails. */
 bool bench_measure(const bench_effort *effort, const bench_job *job, size_t jobs, bench_time *time);
-
-/* Seconds on a clock that only goes forward. */
-double bench_now(void);
 
 /* The median; sorts x. NAN for n = 0. */
 double bench_median(double *x, size_t n);
