@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # tests/engine/random/normal.h, optcert_cos_quarter, for t > 0 (it is even): relative, against the same polynomial without
-# rounding, which is within 2^-53 of cos((pi/2) t) (Sollya's norm).
+# rounding, which stands for cos((pi/2) t): Random.polynomials.cos_error.
 @rnd = float<ieee_64, ne>;
 t = rnd(t_);
 z rnd= t * t;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # tests/engine/random/normal.h, optcert_sin_quarter, for t > 0 (it is odd): relative, against the same polynomial without
-# rounding, which is within 2^-54.5 of sin((pi/2) t) (Sollya's norm).
+# rounding, which stands for sin((pi/2) t): Random.polynomials.sin_error.
 @rnd = float<ieee_64, ne>;
 t = rnd(t_);
 z rnd= t * t;

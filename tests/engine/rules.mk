@@ -10,3 +10,6 @@ converge: program ## all convergence studies
 same-bytes: program ## a sampled study on threads, on ranks, killed and resumed: the same bytes
 	tests/engine/same_bytes.sh $(BUILD)/optcert
 .PHONY: same-bytes
+
+# Sampling is the one part of the harness whose loops must be fast.
+$(BUILD)/tests/engine/sample/%.o: HARNESS_CFLAGS += -O3

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Box and Muller's transform of 128 random bits into two normals, in + - * / sqrt and bit operations alone, so that
  * every machine and every vector width gives the same bits. The polynomials are minimax (Sollya's fpminimax).
- * Errors: proofs/gappa/random_*.g; they are theorems about these statements, one rounding each. */
+ * Errors: proofs/gappa/random_*.g for the roundings, one a statement, and proofs/coq/random/polynomials.v for the
+ * polynomials. */
 #ifndef OPTCERT_NORMAL_H
 #define OPTCERT_NORMAL_H
 #include <math.h>
