@@ -6,11 +6,12 @@ set -eu
 build=$1
 here=$(dirname "$0")
 # "FILE lines of-lines branches of-branches", a file that is compiled for two formats added up.
-find "$build/impl" "$build/tests" -name '*.gcda' ! -path '*/unit/*' ! -path '*/fuzz/*' -print0 |
-    LC_ALL=C xargs -0 gcov -b -n 2>/dev/null |
+find "$build/impl" "$build/reference" "$build/tests" -name '*.gcda' ! -path '*/unit/*' ! -path '*/fuzz/*' -print0 |
+    LC_ALL=C xargs -0 -n 1 gcov -b -n 2>/dev/null |
     awk -F"[':% ]+" '
         /^File / { file = $2; next }
         /^Lines executed/ { lines[file] += $3 * $5 / 100; of[file] += $5; next }
+        /^(Calls executed|No calls)/ { file = "/" } # the last line of a file; what follows the last one is the sum
         /^Taken at least once/ { taken[file] += $5 * $7 / 100; branches[file] += $7; next }
         END { for (f in of) if (f !~ /^\//) printf "%s %.0f %d %.0f %d\n", f, lines[f], of[f], taken[f], branches[f] }' |
     LC_ALL=C sort >"$build/coverage.tsv"

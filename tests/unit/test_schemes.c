@@ -165,6 +165,23 @@ static void definitions(void)
 }
 
 /* Bad values are refused and the outputs left alone. */
+/* What the tests of arrays do not reach: the other format of each scalar function, and numbers whose product is too large. */
+static void refusals_of_the_other_format(void)
+{
+    static const oc_limit good = {.sigma0 = 1, .c1 = 1, .c2 = 1}, large = {.sigma0 = 0x1p999, .c1 = 0x1p999, .c2 = 1};
+    oc_time_step_f64 time;
+    oc_adam_sde_time_f32 adam_f32;
+    oc_adam_sde_time_f64 adam_f64;
+    UNIT_CHECK(oc_time_step_init_f64(NULL, 1) == OC_ERR_NULL, "no time step");
+    UNIT_CHECK(oc_time_step_init_f64(&time, -1) == OC_ERR_TIME_STEP, "h = -1");
+    UNIT_CHECK(oc_time_step_init_f64(&time, NAN) == OC_ERR_TIME_STEP, "h = NaN");
+    UNIT_CHECK(oc_adam_sde_at_f32(NULL, &good, 1, 1) == OC_ERR_NULL, "no place for the coefficients");
+    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &good, 0, 1) == OC_ERR_LIMIT, "gamma1 = 0");
+    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &good, 1, 2) == OC_ERR_LIMIT, "gamma2 = 2");
+    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &large, 1, 1) == OC_ERR_LIMIT, "sigma0 c1 = 2^1998");
+    UNIT_CHECK(oc_adam_sde_at_f64(&adam_f64, &large, 1, 1) == OC_ERR_LIMIT, "sigma0 c1 = 2^1998");
+}
+
 static void refusals(void)
 {
     static const double bad[] = {NAN, INFINITY, -INFINITY, 0, -1, 0x1p1001};
@@ -205,4 +222,4 @@ static void refusals(void)
     UNIT_CHECK(oc_time_step_init_f32(&time, 0x1p-150) == OC_ERR_TIME_STEP, "h rounds to 0 in binary32");
 }
 
-UNIT_SUITE(schemes, {"definitions", definitions}, {"refusals", refusals}, {"random", random_bits})
+UNIT_SUITE(schemes, {"definitions", definitions}, {"refusals", refusals}, {"refusals_of_the_other_format", refusals_of_the_other_format}, {"random", random_bits})
