@@ -161,17 +161,20 @@ static void level_two_free(search *s)
 /* The search grows from level to level: the last one is for the likeliest dialects only. */
 static const struct {
     void (*run)(search *s);
-    size_t dialects;
-} levels[] = {{level_none, SIZE_MAX}, {level_one, SIZE_MAX}, {level_one_free, SIZE_MAX}, {level_two, 12},
-              {level_two_free, 2}};
+    size_t changes, dialects;
+} levels[] = {{level_none, 0, SIZE_MAX}, {level_one, 1, SIZE_MAX}, {level_one_free, 1, SIZE_MAX}, {level_two, 2, 12},
+              {level_two_free, 2, 2}};
 
 bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
-                     optcert_explanation *best)
+                     size_t changes, optcert_explanation *best)
 {
     optcert_walk *walk = optcert_walk_new(optcert_record_room());
     *best = (optcert_explanation){0};
     for (size_t l = 0; walk != NULL && l < sizeof levels / sizeof levels[0] && best->dialect == NULL; l++) {
         for (size_t i = 0; i < count && i < levels[l].dialects; i++) {
+            if (levels[l].changes > changes) {
+                break;
+            }
             search s = {.dialect = dialects[i], .battery = battery[i], .walk = walk, .best = best};
             s.plain = optcert_model_of(dialects[i]);
             s.single = battery[i]->count > 0 && battery[i]->record[0]->format == &oc_ref_f32;

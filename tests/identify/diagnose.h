@@ -16,11 +16,11 @@ typedef struct optcert_explanation {
     optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
 } optcert_explanation;
 
-/* The explanation with fewest changes of one of these dialects, and among those with equally many the one that
+/* The explanation with fewest changes, at most `changes`, of one of these dialects, and among those with equally many the one that
  * leaves least open; ties go to the dialect that comes first. `battery` holds the records of each. False when
  * memory fails. */
 bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
-                     optcert_explanation *best);
+                     size_t changes, optcert_explanation *best);
 
 /* "matches adam exactly if ... and ...; first differs at ...". */
 void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size);

@@ -350,8 +350,10 @@ static bool add_similar(identifying *run, bases *list, unsigned fields, int off)
 
 static bool explain_by(identifying *run, const bases *list)
 {
+    /* Answers that change by chance have no explanation: little is tried. */
+    const size_t changes = run->result->changing ? 1 : OPTCERT_CHANGES_MAX;
     return list->count == 0 ||
-           optcert_explain(list->dialect, list->battery, list->count, &run->result->explanation);
+           optcert_explain(list->dialect, list->battery, list->count, changes, &run->result->explanation);
 }
 
 /* What the build claims is tried first and alone; then what almost held; then what reads the same. */
