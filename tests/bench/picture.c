@@ -49,7 +49,7 @@ static bool write_curve(FILE *file, const bench_results *results, const curve *c
     for (size_t i = 0; i < count; i++) {
         fprintf(file, "%g %g %g\n", found[i]->n, found[i]->median, found[i]->least);
     }
-    fprintf(file, "%s\n\n", count == 0 ? "NaN NaN NaN" : "");
+    fprintf(file, "%s\n\n", count == 0 ? "NaN NaN NaN\n" : "");
     const bool whole = found != NULL;
     free(found);
     return whole;
