@@ -50,14 +50,15 @@ static double standard_draw(const optcert_study *study, double theta, gsl_rng *r
 {
     double normals[2];
     double z;
-    const optcert_oracle *oracle = &study->dynamics.oracle;
-    if (oracle->noise->source != OPTCERT_NOISE_LAW) {
+    optcert_oracle oracle = study->dynamics.oracle;
+    oracle.dimension = 1; /* one coordinate of a study in any dimension */
+    if (oracle.noise->source != OPTCERT_NOISE_LAW) {
         return gsl_ran_gaussian_ziggurat(random, 1.0);
     }
     normals[0] = gsl_ran_gaussian_ziggurat(random, 1.0);
     normals[1] = gsl_ran_gaussian_ziggurat(random, 1.0);
-    optcert_oracle_draw(oracle, &theta, normals, &z);
-    return z / sqrt(optcert_sigma2(&oracle->problem, theta));
+    optcert_oracle_draw(&oracle, &theta, normals, &z);
+    return z / sqrt(optcert_sigma2(&oracle.problem, theta));
 }
 
 bool optcert_frame_pilot(const optcert_study *study, double h, optcert_frame *out)

@@ -26,7 +26,7 @@ void optcert_study_digits(optcert_study *study, bool quick)
                              .base = {base, base},
                              .kappa_max = quick ? 4 : 16,
                              .svag_max = quick ? 2 : 8,
-                             .svag_part = 1,
+                             .svag_part = quick ? 1 : 8,
                              .seeds = quick ? 3 : 10,
                              .seed = 1};
     for (size_t i = 0; i < study->nets; i++) {

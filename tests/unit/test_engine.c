@@ -102,6 +102,19 @@ static void chain_is_nested_quadrature(void)
     }
 }
 
+/* A study in many dimensions is looked at through one of its coordinates. */
+static void pilot_in_many_dimensions(void)
+{
+    optcert_study study = make_study("rmsprop", "quadratic", "u");
+    optcert_frame one, many;
+    study.dynamics.oracle.noise = optcert_noise_find("rademacher");
+    UNIT_CHECK(optcert_frame_pilot(&study, study.horizon / 8, &one), "out of memory");
+    study.dimension = 100;
+    study.dynamics.oracle.dimension = 100;
+    UNIT_CHECK(optcert_frame_pilot(&study, study.horizon / 8, &many), "out of memory");
+    UNIT_CHECK(one.u_low == many.u_low && one.theta.spread == many.theta.spread, "u above %a and %a", one.u_low, many.u_low);
+}
+
 /* Moments of the limits on the quadratic problem (a = 1, Sigma = 1), along u(t) = 1 + (u0 - 1) exp(-c2 (t - t0)):
  * y = E theta, E m, E theta^2, E theta m, E m^2 (Ito's formula). */
 static int moment_slope(double t, const double y[], double dydt[], void *context)
@@ -234,7 +247,7 @@ static void settings_are_checked(void)
     }
 }
 
-UNIT_SUITE(engine, {"noise_moments", noise_moments}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
+UNIT_SUITE(engine, {"noise_moments", noise_moments}, {"pilot_in_many_dimensions", pilot_in_many_dimensions}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
            {"limit_is_moment_equations", limit_is_moment_equations},
            {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders},
            {"settings_are_checked", settings_are_checked})
