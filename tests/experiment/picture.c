@@ -127,9 +127,9 @@ int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_
     fclose(data);
     char axes[512], plot[512];
     snprintf(axes, sizeof axes,
-             "set logscale x 2; set yrange [0:*]; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
+             "set logscale x 2; set xrange [1.8:%g]; set yrange [0:*]; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
              "set title '%s, %s: distance from batch x 1 (95 %% intervals)'",
-             optcert_net_text(arm.net), optcert_trainer_text(arm.optimizer));
+             1.1 * picture->study->kappa_max, optcert_net_text(arm.net), optcert_trainer_text(arm.optimizer));
     snprintf(plot, sizeof plot,
              "plot for [i=0:%d] '%s/%s.dat' index i using 1:2:3:4 with yerrorlines lw 2 title columnheader(1)",
              OPTCERT_RULE_FIXED_DECAY - 1, picture->folder, name);
