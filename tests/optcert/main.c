@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 const char *argp_program_version = "optcert " OPTCERT_VERSION;
 
@@ -74,8 +75,18 @@ static char *command_list(int key, const char *text, void *input)
     return list;
 }
 
+/* libgomp reads its settings before main. Threads that wait by spinning, as is its default, cost a hundredfold once other
+ * programs want the cores, so the program starts itself again with a bound on that. A user's own setting wins. */
+static void bound_spinning(char **argv)
+{
+    if (getenv("GOMP_SPINCOUNT") == NULL && getenv("OMP_WAIT_POLICY") == NULL && setenv("GOMP_SPINCOUNT", "1000", 1) == 0) {
+        execv("/proc/self/exe", argv); /* comes back only where it failed: then with the default */
+    }
+}
+
 int main(int argc, char **argv)
 {
+    bound_spinning(argv);
     static const struct argp argp = {.parser = parse,
                                      .args_doc = "COMMAND [OPTION...]",
                                      .doc = "Certify implementations of stochastic optimizers.\v",
