@@ -45,7 +45,8 @@ certify-only: lib program examples ledger-check
 test: ## set up, build, run every test and every proof
 	tests/setup/install.sh build test
 	$(MAKE) --no-print-directory test-only
-test-only: lib program examples unit python scaling-quick abi-check install-check reproducible trust-check trace-check prove defects equivalence converge-quick experiments-quick
+test-only: lib program examples unit python scaling-quick abi-check install-check reproducible docs-check fuzz-replay \
+           faults-quick trust-check trace-check prove defects equivalence converge-quick experiments-quick
 
 setup: ## install through apt what building takes
 	tests/setup/install.sh build
