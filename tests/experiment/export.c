@@ -2,7 +2,7 @@
  * Gradients are computed in binary64, from parameters in binary32 as training has them. */
 #include "export.h"
 
-#include "npy.h"
+#include "npy_write.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static FILE *start(exporter *e, const char *what, const char *type, size_t rows,
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/%s-%s.npy", e->folder, e->net->name, what);
-    FILE *file = optcert_npy_open(path, type, rows, columns);
+    FILE *file = optcert_npy_write(path, type, rows, columns);
     e->failed |= file == NULL;
     return file;
 }

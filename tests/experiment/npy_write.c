@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The header is padded so that the data start at a multiple of 64 bytes. */
-#include "npy.h"
+#include "npy_write.h"
 
 #include <string.h>
 
-FILE *optcert_npy_open(const char *path, const char *type, size_t rows, size_t columns)
+FILE *optcert_npy_write(const char *path, const char *type, size_t rows, size_t columns)
 {
     char shape[64], header[128];
     FILE *file = fopen(path, "wb");

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Writes arrays as NumPy's .npy format, version 1.0 (numpy.lib.format), little endian. */
-#ifndef OPTCERT_EXPERIMENT_NPY_H
-#define OPTCERT_EXPERIMENT_NPY_H
+#ifndef OPTCERT_NPY_WRITE_H
+#define OPTCERT_NPY_WRITE_H
 #include <stddef.h>
 #include <stdio.h>
 
 /* Starts a file of rows x columns elements (columns 0: a vector of rows) of the type "<f8", "<f4" or "|u1"; the data
  * follow by fwrite. NULL when the file cannot be made. */
-FILE *optcert_npy_open(const char *path, const char *type, size_t rows, size_t columns);
+FILE *optcert_npy_write(const char *path, const char *type, size_t rows, size_t columns);
 
 #endif
