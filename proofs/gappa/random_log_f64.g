@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# tests/engine/random/normal.h, optcert_log_unit: log m = s (2 + s^2 P(s^2)), s = f/(2+f), f = m - 1 exact; relative, against
+# tests/engine/random/normal.h, optcert_log_expand: log m = s (2 + s^2 P(s^2)), s = f/(2+f), f = m - 1 exact; relative, against
 # the same polynomial without rounding, for m > 1. P's own distance from the logarithm: Random.polynomials.log_error.
 @rnd = float<ieee_64, ne>;
 f = rnd(f_);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Blocks of paths on one instruction set. */
 #include "path_run.h"
-#include "random/counter.h"
 #include "random/lanes.h"
-#include "random/normal.h"
+#include "random/stage.h"
 
 #include <math.h>
+#include <string.h>
 
-enum { GROUP = 2 * OPTCERT_LANES, WORD_PATHS = 64 };
+enum { WORD_PATHS = 64 };
 
 static inline void step(const optcert_path_plan *plan, double z, double *theta, double *u)
 {
@@ -24,25 +24,38 @@ static inline void step(const optcert_path_plan *plan, double z, double *theta, 
     *u = *u + rise;
 }
 
-/* Groups of a step do not wait for each other, so that the processor works on several at once; a block's state stays
- * in the innermost cache. */
+/* A step of the paths of one stage. The step waits for the divider, which the sines and cosines do not need: those of
+ * the next paths are worked out beside it. */
+static inline void stage_step(const optcert_path_plan *plan, optcert_stage *stage, double *restrict theta,
+                              double *restrict u)
+{
+    optcert_stage_circles(0, OPTCERT_LANES, stage);
+    for (size_t b = 0; b < OPTCERT_STAGE; b += OPTCERT_LANES) {
+#pragma omp simd
+        for (size_t i = 0; i < OPTCERT_LANES; i++) {
+            const size_t first = 2 * b + i, second = first + OPTCERT_LANES;
+            double z[2];
+            optcert_stage_turn(stage, b + i, &z[0], &z[1]);
+            step(plan, z[0], &theta[first], &u[first]);
+            step(plan, z[1], &theta[second], &u[second]);
+        }
+        if (b + OPTCERT_LANES < OPTCERT_STAGE) {
+            optcert_stage_circles(b + OPTCERT_LANES, OPTCERT_LANES, stage);
+        }
+    }
+}
+
 static void normal_block(const optcert_path_plan *plan, uint64_t seed, uint64_t first, uint32_t steps,
                          double *restrict theta, double *restrict u)
 {
     const optcert_path_plan own = *plan; /* nothing that is written may change it */
     const optcert_philox_keys keys = optcert_philox_schedule(seed);
     optcert_random at = {.seed = seed};
+    optcert_stage stage;
     for (; at.step < steps; at.step++) {
-        for (size_t i = 0; i < OPTCERT_PATH_BLOCK; i += GROUP) {
-            optcert_lanes word[2];
-            optcert_blocks(&at, &keys, OPTCERT_NORMAL, optcert_pair_index(first + i), 0, word);
-#pragma omp simd
-            for (size_t j = i; j < i + OPTCERT_LANES; j++) {
-                double z[2];
-                optcert_box_muller(word[0].word[j - i], word[1].word[j - i], &z[0], &z[1]);
-                step(&own, z[0], &theta[j], &u[j]);
-                step(&own, z[1], &theta[j + OPTCERT_LANES], &u[j + OPTCERT_LANES]);
-            }
+        for (size_t i = 0; i < OPTCERT_PATH_BLOCK; i += 2 * OPTCERT_STAGE) {
+            optcert_stage_radii(&at, &keys, optcert_pair_index(first + i), OPTCERT_STAGE, &stage);
+            stage_step(&own, &stage, theta + i, u + i);
         }
     }
 }
@@ -56,15 +69,20 @@ static inline void word_step(const optcert_path_plan *plan, uint64_t word, doubl
     }
 }
 
+/* Each step's bits are drawn a step ahead, beside work that does not wait for them. */
 static void two_point_block(const optcert_path_plan *plan, uint64_t seed, uint64_t first, uint32_t steps,
                             double *restrict theta, double *restrict u)
 {
     const optcert_path_plan own = *plan;
     const optcert_philox_keys keys = optcert_philox_schedule(seed);
+    const uint64_t index = first / OPTCERT_RANDOM_GROUP;
     optcert_random at = {.seed = seed};
-    for (; at.step < steps; at.step++) {
-        optcert_lanes word[2]; /* the bits of eight blocks of 128 paths: all of ours */
-        optcert_blocks(&at, &keys, OPTCERT_TWO_POINT, first / OPTCERT_RANDOM_GROUP, 0, word);
+    optcert_lanes word[2], next[2]; /* the bits of eight blocks of 128 paths: all of ours */
+    optcert_blocks(&at, &keys, OPTCERT_TWO_POINT, index, 0, next);
+    while (at.step < steps) {
+        at.step++;
+        memcpy(word, next, sizeof word);
+        optcert_blocks(&at, &keys, OPTCERT_TWO_POINT, index, 0, next);
         for (size_t i = 0; i < OPTCERT_PATH_BLOCK; i += WORD_PATHS) {
             word_step(&own, word[i / WORD_PATHS & 1].word[i / OPTCERT_RANDOM_GROUP], theta + i, u + i);
         }

@@ -3,7 +3,7 @@
 #include "fills.h"
 #include "counter.h"
 #include "lanes.h"
-#include "normal.h"
+#include "stage.h"
 
 #include <string.h>
 
@@ -73,9 +73,47 @@ static void uniforms(const optcert_random *at, size_t n, double *out)
     pair_fill(at, OPTCERT_UNIFORM, to_uniforms, n, out);
 }
 
+/* The normals of `count` blocks whose streams begin with `begin`. */
+static void normal_blocks(const optcert_random *at, const optcert_philox_keys *keys, uint64_t begin, size_t count,
+                          double *restrict out)
+{
+    optcert_stage stage;
+    optcert_stage_radii(at, keys, optcert_pair_index(begin), count, &stage);
+    optcert_stage_circles(0, count, &stage);
+    for (size_t b = 0; b < count; b += OPTCERT_LANES) {
+#pragma omp simd
+        for (size_t i = 0; i < OPTCERT_LANES; i++) {
+            optcert_stage_turn(&stage, b + i, &out[2 * b + i], &out[2 * b + OPTCERT_LANES + i]);
+        }
+    }
+}
+
+/* How many whole blocks there are from this stream to the end that one stage holds and whose counters' upper halves
+ * agree. */
+static size_t stage_blocks(uint64_t begin, uint64_t end)
+{
+    const uint64_t wanted = (end - begin) / PAIR_GROUP * OPTCERT_LANES;
+    const uint64_t left = (UINT64_C(1) << 32) - (optcert_pair_index(begin) & UINT64_C(0xffffffff));
+    const uint64_t most = left < OPTCERT_STAGE ? left : OPTCERT_STAGE;
+    return (size_t)(wanted < most ? wanted : most);
+}
+
 static void normals(const optcert_random *at, size_t n, double *out)
 {
-    pair_fill(at, OPTCERT_NORMAL, optcert_box_muller, n, out);
+    const uint64_t first = at->stream, end = first + n;
+    const optcert_philox_keys keys = optcert_philox_schedule(at->seed);
+    for (uint64_t begin = first & ~(uint64_t)(PAIR_GROUP - 1); begin < end;) {
+        size_t blocks = begin >= first ? stage_blocks(begin, end) : 0;
+        if (blocks > 0) {
+            normal_blocks(at, &keys, begin, blocks, out + (begin - first));
+        } else {
+            double group[PAIR_GROUP];
+            blocks = OPTCERT_LANES;
+            normal_blocks(at, &keys, begin, blocks, group);
+            copy_overlap(group, begin, PAIR_GROUP, first, n, out);
+        }
+        begin += 2 * blocks;
+    }
 }
 
 static void three_points(const optcert_random *at, size_t n, double *out)

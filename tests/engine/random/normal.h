@@ -26,25 +26,33 @@ static inline uint64_t optcert_as_bits(double x)
     return bits;
 }
 
-/* (r + 1/2) 2^-52, r being the upper 52 bits; every operation is exact. */
-static inline double optcert_unit(uint64_t bits)
+/* 1 + r 2^-52, r being the upper 52 bits. */
+static inline double optcert_shifted_unit(uint64_t bits)
 {
-    const double shifted = optcert_as_double(bits >> 12 | OPTCERT_ONE_BITS);
-    const double unit = shifted - 1.0;
-    return unit + 0x1p-53;
+    return optcert_as_double(bits >> 12 | OPTCERT_ONE_BITS);
 }
 
-/* log u for a normal u in (0, 1): u = 2^k m with m in [sqrt(1/2), sqrt 2), s = (m-1)/(m+1),
- * log m = s (2 + s^2 P(s^2)). Relative error at most 2^-50.4. */
-static inline double optcert_log_unit(double u)
+/* (r + 1/2) 2^-52: a multiple of 2^-53 below 1, so that the subtraction of 1 - 2^-53 is exact. */
+static inline double optcert_unit(uint64_t bits)
+{
+    return optcert_shifted_unit(bits) - 0x1.fffffffffffffp-1;
+}
+
+/* u = 2^k m for a normal u in (0, 1), m in [sqrt(1/2), sqrt 2), as k and s = (m-1)/(m+1). */
+static inline void optcert_log_reduce(double u, double *k, double *s)
 {
     const uint64_t moved = optcert_as_bits(u) + (OPTCERT_ONE_BITS - OPTCERT_HALF_ROOT_BITS);
     const double m = optcert_as_double((moved & UINT64_C(0x000fffffffffffff)) + OPTCERT_HALF_ROOT_BITS);
     const double biased = optcert_as_double(UINT64_C(0x4330000000000000) | moved >> 52); /* 2^52 + k + 1023 */
-    const double k = biased - (0x1p52 + 1023.0);
     const double f = m - 1.0;
     const double g = m + 1.0;
-    const double s = f / g;
+    *k = biased - (0x1p52 + 1023.0);
+    *s = f / g;
+}
+
+/* log u from those: log m = s (2 + s^2 P(s^2)). Relative error at most 2^-50.4. */
+static inline double optcert_log_expand(double k, double s)
+{
     const double z = s * s;
     double p = z * 0x1.2b5c824e8c645p-3;
     p = p + 0x1.39fe05dd846afp-3;
@@ -100,23 +108,43 @@ static inline double optcert_cos_quarter(double z)
     return p + 0x1.fffffffffffffp-1;
 }
 
-/* Normals sqrt(-2 log u) (cos phi, sin phi), phi = (pi/2)(q + t): u from the first word, the quadrant q from the two
- * upper bits of the second and t in (-1/2, 1/2) from its next 52. */
+/* Box and Muller's radius, sqrt(-2 log u). */
+static inline double optcert_radius(double k, double s)
+{
+    const double square = -2.0 * optcert_log_expand(k, s);
+    return sqrt(square);
+}
+
+/* sin and cos of (pi/2) t, t in (-1/2, 1/2) from the 52 bits after the two upper ones; t = (r + 1/2) 2^-52 - 1/2,
+ * every operation is exact. */
+static inline void optcert_circle(uint64_t word, double *sine, double *cosine)
+{
+    const double shifted = optcert_shifted_unit(word << 2);
+    const double moved = shifted - 1.5;
+    const double t = moved + 0x1p-53;
+    const double z = t * t;
+    *sine = optcert_sin_quarter(t, z);
+    *cosine = optcert_cos_quarter(z);
+}
+
+/* radius (cos phi, sin phi), phi = (pi/2)(q + t), q being the two upper bits. */
+static inline void optcert_turn(double radius, uint64_t word, double sine, double cosine, double *first, double *second)
+{
+    const uint64_t minus = UINT64_C(1) << 63;
+    const int64_t next = (int64_t)(word << 1); /* negative in quadrants 1 and 3 */
+    const double x = next < 0 ? sine : cosine;
+    const double y = next < 0 ? cosine : sine;
+    *first = radius * optcert_as_double(optcert_as_bits(x) ^ ((word ^ (uint64_t)next) & minus));
+    *second = radius * optcert_as_double(optcert_as_bits(y) ^ (word & minus));
+}
+
+/* Two normals from a block: u from the first word, phi from the second. */
 static inline void optcert_box_muller(uint64_t word0, uint64_t word1, double *first, double *second)
 {
-    const double square = -2.0 * optcert_log_unit(optcert_unit(word0));
-    const double radius = sqrt(square);
-    const double t = optcert_unit(word1 << 2) - 0.5;
-    const double z = t * t;
-    const uint64_t sine = optcert_as_bits(optcert_sin_quarter(t, z));
-    const uint64_t cosine = optcert_as_bits(optcert_cos_quarter(z));
-    const uint64_t odd = UINT64_C(0) - (word1 >> 62 & 1); /* all ones in quadrants 1 and 3 */
-    const uint64_t swap = (sine ^ cosine) & odd;
-    const uint64_t minus = UINT64_C(1) << 63;
-    const uint64_t x = (cosine ^ swap) ^ ((word1 ^ word1 << 1) & minus);
-    const uint64_t y = (sine ^ swap) ^ (word1 & minus);
-    *first = radius * optcert_as_double(x);
-    *second = radius * optcert_as_double(y);
+    double k, s, sine, cosine;
+    optcert_log_reduce(optcert_unit(word0), &k, &s);
+    optcert_circle(word1, &sine, &cosine);
+    optcert_turn(optcert_radius(k, s), word1, sine, cosine, first, second);
 }
 
 #endif

@@ -65,8 +65,8 @@ static inline void optcert_philox(optcert_lanes counter[4], const optcert_philox
         optcert_multiply_low(&counter[2], 0xCD9E8D57u, &product1);
 #pragma omp simd
         for (int i = 0; i < OPTCERT_LANES; i++) {
-            counter[0].word[i] = (product1.word[i] >> 32) ^ counter[1].word[i] ^ key0;
-            counter[2].word[i] = (product0.word[i] >> 32) ^ counter[3].word[i] ^ key1;
+            counter[0].word[i] = (product1.word[i] >> 32) ^ (counter[1].word[i] ^ key0);
+            counter[2].word[i] = (product0.word[i] >> 32) ^ (counter[3].word[i] ^ key1);
             counter[1].word[i] = product1.word[i];
             counter[3].word[i] = product0.word[i];
         }
