@@ -136,7 +136,9 @@ bool optcert_arrays_open(optcert_arena *arena, size_t n, size_t scalar, optcert_
         return false;
     }
     fill_canaries(arrays, OPTCERT_SEGMENT_THETA);
-    fill_canaries(arrays, OPTCERT_SEGMENT_SLOT);
+    for (unsigned i = 0; i < OPTCERT_SHOWN_MAX; i++) {
+        fill_canaries(arrays, OPTCERT_SEGMENT_SLOT + i);
+    }
     return true;
 }
 

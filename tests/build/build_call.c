@@ -102,20 +102,17 @@ static optcert_outcome say_stale(optcert_instance *instance)
 /* After a call that came back: damage beside an array outranks what the call said. */
 static optcert_outcome check_canaries(optcert_instance *instance, optcert_outcome outcome)
 {
-    static const struct {
-        optcert_segment which;
-        const char *text;
-    } watched[] = {{OPTCERT_SEGMENT_THETA, "theta"}, {OPTCERT_SEGMENT_SLOT, "a slot's array"}};
     optcert_build_handle *handle = instance->handle;
     if (handle->process.pid == 0) {
         return outcome;
     }
-    for (size_t i = 0; i < sizeof watched / sizeof watched[0]; i++) {
+    for (unsigned which = 0; which < OPTCERT_SEGMENTS; which++) {
+        const bool theta = which == OPTCERT_SEGMENT_THETA;
         ptrdiff_t byte = 0;
-        if (!optcert_arrays_canaries(&instance->arrays, watched[i].which, &byte)) {
+        if ((theta || which >= OPTCERT_SEGMENT_SLOT) && !optcert_arrays_canaries(&instance->arrays, which, &byte)) {
             snprintf(handle->symptom, sizeof handle->symptom, "wrote byte %td %s %s (n = %zu)",
                      byte < 0 ? -byte : byte + 1, byte < 0 ? "before the start of" : "past the end of",
-                     watched[i].text, instance->arrays.n);
+                     theta ? "theta" : "a slot's array", instance->arrays.n);
             return OPTCERT_OUT_OF_BOUNDS;
         }
     }
@@ -133,6 +130,7 @@ typedef struct running {
     size_t row, stride; /* in bytes */
     const unsigned char *grads;
     unsigned char *trace;
+    optcert_shown *shown; /* after the last step; NULL: nothing */
 } running;
 
 /* Puts the gradients of the next chunk where the runner will find them. */
@@ -167,6 +165,41 @@ static void take_records(const optcert_instance *instance, const running *run, u
          (after - before) * run->row);
 }
 
+/* Asks for slots beside the steps of a request. */
+static void ask_slots(const optcert_instance *instance, const optcert_shown *shown, optcert_wire_request *request)
+{
+    for (unsigned i = 0; shown != NULL && i < shown->count; i++) {
+        snprintf(request->slot[i], sizeof request->slot[i], "%s", shown->slot[i]);
+        optcert_arrays_poison(&instance->arrays, OPTCERT_SEGMENT_SLOT + i);
+    }
+}
+
+/* Copies a slot that get gave to the caller, if all of it was written. */
+static optcert_outcome take_slot(optcert_instance *instance, unsigned segment, const char *slot, void *out)
+{
+    const optcert_arrays *arrays = &instance->arrays;
+    const size_t unwritten = optcert_arrays_unwritten(arrays, segment);
+    if (unwritten < arrays->n) {
+        snprintf(instance->handle->symptom, sizeof instance->handle->symptom,
+                 "get left element %zu of slot %s unwritten (n = %zu)", unwritten, slot, arrays->n);
+        return OPTCERT_UNWRITTEN;
+    }
+    copy(out, optcert_arrays_row(arrays, segment), arrays->n * arrays->scalar);
+    return OPTCERT_OK;
+}
+
+static optcert_outcome take_slots(optcert_instance *instance, optcert_shown *shown, uint64_t given)
+{
+    optcert_outcome outcome = OPTCERT_OK;
+    for (unsigned i = 0; shown != NULL && i < shown->count && outcome == OPTCERT_OK; i++) {
+        shown->exposed[i] = (given >> i & 1) != 0;
+        if (shown->exposed[i]) {
+            outcome = take_slot(instance, OPTCERT_SEGMENT_SLOT + i, shown->slot[i], shown->out[i]);
+        }
+    }
+    return outcome;
+}
+
 static optcert_outcome run_chunks(optcert_instance *instance, running *run)
 {
     optcert_outcome outcome = OPTCERT_OK;
@@ -175,10 +208,27 @@ static optcert_outcome run_chunks(optcert_instance *instance, running *run)
             .op = OPTCERT_WIRE_RUN, .instance = instance->index, .every = run->every};
         optcert_wire_answer answer;
         offer_chunk(instance, run, &request);
+        ask_slots(instance, run->shown, &request);
         outcome = check_canaries(instance, optcert_handle_call(instance->handle, &request, &answer));
         const uint64_t taken = answer.done <= request.steps ? answer.done : request.steps;
         take_records(instance, run, taken);
         run->done += taken;
+        outcome = outcome == OPTCERT_OK ? take_slots(instance, run->shown, answer.shown) : outcome;
+    }
+    return outcome;
+}
+
+/* theta goes there and back. */
+static optcert_outcome run_with(optcert_instance *instance, running *run, void *theta)
+{
+    if (is_stale(instance)) {
+        return say_stale(instance);
+    }
+    unsigned char *row = optcert_arrays_row(&instance->arrays, OPTCERT_SEGMENT_THETA);
+    copy(row, theta, run->row);
+    const optcert_outcome outcome = run_chunks(instance, run);
+    if (!is_stale(instance)) {
+        copy(theta, row, run->row);
     }
     return outcome;
 }
@@ -195,19 +245,18 @@ optcert_outcome optcert_build_run(optcert_instance *instance, uint64_t steps, vo
         .grads = grads,
         .trace = trace,
     };
-    if (is_stale(instance)) {
-        return say_stale(instance);
-    }
-    unsigned char *row = optcert_arrays_row(arrays, OPTCERT_SEGMENT_THETA);
-    copy(row, theta, run.row);
-    const optcert_outcome outcome = run_chunks(instance, &run);
-    if (!is_stale(instance)) {
-        copy(theta, row, run.row);
-    }
+    const optcert_outcome outcome = run_with(instance, &run, theta);
     if (done != NULL) {
         *done = run.done;
     }
     return outcome;
+}
+
+optcert_outcome optcert_build_step_shown(optcert_instance *instance, void *theta, const void *grad,
+                                         optcert_shown *shown)
+{
+    running run = {.steps = 1, .row = instance->arrays.n * instance->arrays.scalar, .grads = grad, .shown = shown};
+    return run_with(instance, &run, theta);
 }
 
 static optcert_outcome call_slot(optcert_instance *instance, optcert_wire_op op, const char *slot,
@@ -215,10 +264,10 @@ static optcert_outcome call_slot(optcert_instance *instance, optcert_wire_op op,
 {
     optcert_wire_request request = {.op = op, .instance = instance->index, .step = step};
     optcert_wire_answer answer;
-    if (strlen(slot) >= sizeof request.slot) {
+    if (strlen(slot) >= sizeof request.slot[0]) {
         return OPTCERT_NOT_EXPOSED;
     }
-    strcpy(request.slot, slot);
+    strcpy(request.slot[0], slot);
     return check_canaries(instance, optcert_handle_call(instance->handle, &request, &answer));
 }
 
@@ -233,14 +282,7 @@ optcert_outcome optcert_build_get(optcert_instance *instance, const char *slot, 
     if (outcome != OPTCERT_OK) {
         return outcome;
     }
-    const size_t unwritten = optcert_arrays_unwritten(arrays, OPTCERT_SEGMENT_SLOT);
-    if (unwritten < arrays->n) {
-        snprintf(instance->handle->symptom, sizeof instance->handle->symptom,
-                 "get left element %zu of slot %s unwritten (n = %zu)", unwritten, slot, arrays->n);
-        return OPTCERT_UNWRITTEN;
-    }
-    copy(out, optcert_arrays_row(arrays, OPTCERT_SEGMENT_SLOT), arrays->n * arrays->scalar);
-    return OPTCERT_OK;
+    return take_slot(instance, OPTCERT_SEGMENT_SLOT, slot, out);
 }
 
 optcert_outcome optcert_build_set(optcert_instance *instance, const char *slot, const void *in, uint64_t step)

@@ -95,6 +95,19 @@ optcert_outcome optcert_build_create(optcert_build_handle *handle, size_t n, con
  * CRASHED, EXITED, HUNG, PROTOCOL and FORBIDDEN. */
 optcert_outcome optcert_build_step(optcert_instance *instance, void *theta, const void *grad);
 
+/* Slots to be read after a step, in the same exchange with the build's process. */
+enum { OPTCERT_SHOWN_MAX = 3 };
+typedef struct optcert_shown {
+    size_t count;
+    const char *slot[OPTCERT_SHOWN_MAX];
+    void *out[OPTCERT_SHOWN_MAX];
+    bool exposed[OPTCERT_SHOWN_MAX]; /* answered: whether `out` was written */
+} optcert_shown;
+
+/* optcert_build_step, and where it succeeds optcert_build_get for each slot. */
+optcert_outcome optcert_build_step_shown(optcert_instance *instance, void *theta, const void *grad,
+                                         optcert_shown *shown);
+
 /* `steps` steps in one go; grads holds steps rows of n, grad_stride scalars apart (0: the same row
  * each time). When trace is not NULL, theta after every `every`-th step is stored in it, one row of n
  * per record (steps / every rows). On failure `done` (may be NULL) tells how many steps were taken. */

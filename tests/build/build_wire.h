@@ -20,9 +20,9 @@ typedef enum optcert_wire_op {
 typedef enum optcert_segment {
     OPTCERT_SEGMENT_THETA,
     OPTCERT_SEGMENT_GRAD,  /* the runner sees it read-only; holds a chunk of rows during a run */
-    OPTCERT_SEGMENT_SLOT,  /* the runner has a writable and a read-only view */
     OPTCERT_SEGMENT_TRACE, /* rows recorded during a run */
-    OPTCERT_SEGMENTS
+    OPTCERT_SEGMENT_SLOT,  /* the runner has a writable and a read-only view */
+    OPTCERT_SEGMENTS = OPTCERT_SEGMENT_SLOT + OPTCERT_SHOWN_MAX /* further slots that a run shows */
 } optcert_segment;
 
 typedef struct optcert_wire_segment {
@@ -42,7 +42,7 @@ typedef struct optcert_wire_request {
     uint64_t step;     /* SET */
     optcert_hyper hyper;
     optcert_wire_segment segment[OPTCERT_SEGMENTS]; /* CREATE */
-    char slot[32];
+    char slot[OPTCERT_SHOWN_MAX][32]; /* SET, GET: the first; RUN: what get is called for afterwards, "" ends it */
 } optcert_wire_request;
 
 enum { OPTCERT_WIRE_TEXT = 240 };
@@ -53,6 +53,7 @@ typedef struct optcert_wire_answer {
     uint32_t last_words; /* nonzero: the runner ends after this */
     uint32_t fp_mode;    /* optcert_fp_* bits after the call */
     uint64_t done;       /* RUN: steps taken in this chunk */
+    uint64_t shown;      /* RUN: bit i: get gave the i-th slot */
     char text[OPTCERT_WIRE_TEXT];
 } optcert_wire_answer;
 

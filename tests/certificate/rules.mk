@@ -36,7 +36,7 @@ $(GEN)/worked_bounds.inc: proofs/coq/weak/worked_bounds.json
 	@sed 's/[\\"]/\\&/g; s/.*/"&\\n"/' $< > $@
 
 $(BUILD)/tests/suite/worked_bound.o: $(GEN)/worked_bounds.inc
-$(BUILD)/tests/certificate/statement.o: $(GEN)/source_digest.h
+$(BUILD)/tests/certificate/statement.o $(BUILD)/tests/optcert/calibrate_record.o: $(GEN)/source_digest.h
 $(BUILD)/tests/certificate/assumptions.o: $(GEN)/trust.inc
 $(BUILD)/tests/certificate/proofs.o: $(GEN)/proofs.inc
 $(BUILD)/tests/certificate/policies.o: $(GEN)/policies.inc

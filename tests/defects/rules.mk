@@ -17,13 +17,18 @@ build-companions: $(BUILD)/liboptcert-defects.so
 # Each wrong build must fail at the claim that shows its symptom, each right one pass.
 defects: program ## certify the corpus of wrong and of right builds, one seed
 	$(BUILD)/optcert calibrate --quiet --junit=$(BUILD)/defects.xml
-defects-full: program ## no false alarm in 1000 seeds over all right builds (about an hour)
-	$(BUILD)/optcert calibrate --quiet --only=right --seeds=1000 --junit=$(BUILD)/defects-full.xml
+# What was shown is kept: where it is stopped, or SEEDS is raised, it goes on.
+SEEDS ?= 1000
+defects-full: program ## no false alarm in SEEDS (1000) seeds over all right builds (about an hour)
+	$(BUILD)/optcert calibrate --quiet --only=right --seeds=$(SEEDS) --record=$(BUILD)/defects-full.json --junit=$(BUILD)/defects-full.xml
 
 identify: program ## recognise every right build, and name every defect and pairs of them
 	$(BUILD)/optcert calibrate --names --quiet --junit=$(BUILD)/identify.xml
 
-.PHONY: identify defects defects-full
+identify-full: program ## recognise every right build with each of SEEDS (1000) seeds (hours)
+	$(BUILD)/optcert calibrate --names --quiet --only=right --seeds=$(SEEDS) --record=$(BUILD)/identify-full.json --junit=$(BUILD)/identify-full.xml
+
+.PHONY: identify identify-full defects defects-full
 
 # Builds that only suites of many paths see through.
 ALONE := $(patsubst tests/defects/alone/%.c,$(BUILD)/defects/%.so,$(wildcard tests/defects/alone/*.c))

@@ -139,6 +139,24 @@ void optcert_name(optcert_naming *naming, uint64_t seed)
     naming->seconds = now() - start;
 }
 
+void optcert_calibrate_naming(const optcert_known_build *known, uint64_t first, uint64_t seeds,
+                              optcert_calibration *result)
+{
+    for (uint64_t seed = first; seed < first + seeds; seed++) {
+        optcert_naming naming;
+        add_known(&naming, known);
+        optcert_name(&naming, seed);
+        if (!naming.ran) {
+            snprintf(result->trouble, sizeof result->trouble, "%.250s", naming.said);
+            return;
+        }
+        result->runs++;
+        if (!naming.named && result->wrong++ == 0) {
+            snprintf(result->first, sizeof result->first, "seed %llu: %.200s", (unsigned long long)seed, naming.said);
+        }
+    }
+}
+
 /* One claim over the builds of a kind: how many of them are not as they should be, or which share is. */
 typedef struct account {
     const char *id, *metric, *basis;

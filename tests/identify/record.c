@@ -86,7 +86,7 @@ typedef struct probing {
     optcert_prober *prober;
     optcert_record *record;
     optcert_instance *instance;
-    void *theta, *raw;
+    void *theta, *raw, *slot[OPTCERT_SLOT_NAMES];
 } probing;
 
 static void store(const probing *p, const double *values, void *raw)
@@ -152,28 +152,40 @@ static bool resume(probing *p)
     return any;
 }
 
-/* Every slot that the build shows, after step k. */
-static bool read_slots(probing *p, size_t k)
+/* The slots that the build may show, with room for them. False when memory fails. */
+static bool ask(probing *p, optcert_shown *shown, int *place)
 {
-    optcert_record *record = p->record;
     for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
         if (p->prober->silent[s]) {
             continue;
         }
-        const optcert_outcome outcome = optcert_build_get(p->instance, optcert_slot_name[s], p->raw);
-        if (outcome == OPTCERT_NOT_EXPOSED) {
-            p->prober->silent[s] = true;
-            continue;
-        }
-        if (!succeeded(p, "get", outcome)) {
+        p->slot[s] = p->slot[s] != NULL ? p->slot[s] : rows(1, p->record->n);
+        if (p->slot[s] == NULL) {
             return false;
+        }
+        place[shown->count] = s;
+        shown->slot[shown->count] = optcert_slot_name[s];
+        shown->out[shown->count++] = p->slot[s];
+    }
+    return true;
+}
+
+/* Every slot that the build showed after step k. False when memory fails. */
+static bool keep(probing *p, const optcert_shown *shown, const int *place, size_t k)
+{
+    optcert_record *record = p->record;
+    for (size_t i = 0; i < shown->count; i++) {
+        const int s = place[i];
+        p->prober->silent[s] = !shown->exposed[i];
+        if (!shown->exposed[i]) {
+            continue;
         }
         record->slot[s] = record->slot[s] != NULL ? record->slot[s] : rows(record->probe.what->steps, record->n);
         if (record->slot[s] == NULL) {
-            record->outcome = OPTCERT_TOOL;
             return false;
         }
-        load(p, p->raw, record->slot[s] + k * record->n);
+        p->prober->calls++;
+        load(p, p->slot[s], record->slot[s] + k * record->n);
     }
     return true;
 }
@@ -182,17 +194,28 @@ static bool take_step(probing *p, size_t k)
 {
     optcert_record *record = p->record;
     optcert_surroundings *around = &p->prober->around;
+    optcert_shown shown = {.count = 0};
+    int place[OPTCERT_SLOT_NAMES];
     if (around->steps_before == 0) {
         around->first_hyper = record->probe.hyper.hyper;
         record->around.first_hyper = record->probe.hyper.hyper;
     }
     store(p, record->grad + k * record->n, p->raw);
     around->steps_before++;
-    if (!succeeded(p, "step", optcert_build_step(p->instance, p->theta, p->raw))) {
+    if (!ask(p, &shown, place)) {
+        record->outcome = OPTCERT_TOOL;
+        return false;
+    }
+    if (!succeeded(p, shown.count > 0 ? "step and get" : "step",
+                   optcert_build_step_shown(p->instance, p->theta, p->raw, &shown))) {
         return false;
     }
     load(p, p->theta, record->theta + (k + 1) * record->n);
-    return read_slots(p, k);
+    if (!keep(p, &shown, place, k)) {
+        record->outcome = OPTCERT_TOOL;
+        return false;
+    }
+    return true;
 }
 
 static void run(probing *p)
@@ -230,6 +253,9 @@ optcert_record *optcert_record_new(optcert_prober *prober, const optcert_probe *
     }
     free(p.theta);
     free(p.raw);
+    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
+        free(p.slot[s]);
+    }
     prober->probes++;
     if (!room || p.record->outcome == OPTCERT_TOOL) {
         optcert_record_free(p.record);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert calibrate: how often the conformance suite is wrong about builds whose verdict is known. */
 #include "calibrate.h"
+#include "calibrate_record.h"
 #include "calibrate_scaling.h"
 #include "claim_json.h"
 #include "command.h"
@@ -18,16 +19,17 @@
 
 typedef struct calibrate_line {
     uint64_t seeds;
-    const char *only, *suite;
+    const char *only, *suite, *record;
     bool names;
 } calibrate_line;
 
-enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES, KEY_SUITE };
+enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES, KEY_SUITE, KEY_RECORD };
 
 static const struct argp_option options[] = {
     {"seeds", KEY_SEEDS, "N", 0, "seeds per build, from --seed on (default 1)", 0},
     {"only", KEY_ONLY, "WORD", 0, "only builds whose name holds WORD; right, wrong: of that verdict", 0},
     {"names", KEY_NAMES, NULL, 0, "instead: whether identify recognises each, and names what is wrong", 0},
+    {"record", KEY_RECORD, "FILE", 0, "keep what was shown so far in FILE, and go on from there", 0},
     {"suite", KEY_SUITE, "NAME", 0, "conformance (default), or scaling: --only is an optimizer then", 0},
     {0},
 };
@@ -44,6 +46,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_NAMES:
         line->names = true;
+        return 0;
+    case KEY_RECORD:
+        line->record = arg;
         return 0;
     case KEY_SUITE:
         if (strcmp(arg, "conformance") != 0 && strcmp(arg, "scaling") != 0) {
@@ -74,15 +79,30 @@ static size_t select_builds(const calibrate_line *line, optcert_known_build *kno
     return kept;
 }
 
-static void run_all(const calibrate_line *line, const optcert_options *common,
-                    const optcert_known_build *known, optcert_calibration *results, size_t count)
+/* Of these seeds every build is run before the next are: a record grows evenly. */
+enum { BLOCK = 5 };
+
+typedef void calibrate_run(const optcert_known_build *known, uint64_t first, uint64_t seeds, optcert_calibration *result);
+
+static void run_block(const optcert_options *common, calibrate_run *run, const optcert_calibration_record *record,
+                      uint64_t first, uint64_t seeds)
 {
-    uint64_t done = 0;
 #pragma omp parallel for schedule(dynamic) num_threads((int)common->jobs)
-    for (size_t i = 0; i < count; i++) {
-        optcert_calibrate(&known[i], common->seed, line->seeds, &results[i]);
-#pragma omp critical
-        optcert_progress(common, "calibrate", ++done, count);
+    for (size_t i = 0; i < record->count; i++) {
+        run(&record->known[i], first, seeds, &record->results[i]);
+    }
+}
+
+static void run_all(const calibrate_line *line, const optcert_options *common, calibrate_run *run,
+                    const optcert_calibration_record *record)
+{
+    uint64_t done = optcert_calibration_resume(record);
+    while (done < line->seeds) {
+        const uint64_t some = line->seeds - done < BLOCK ? line->seeds - done : BLOCK;
+        run_block(common, run, record, common->seed + done, some);
+        done += some;
+        optcert_calibration_save(record, done);
+        optcert_progress(common, "calibrate", done, line->seeds);
     }
 }
 
@@ -170,6 +190,36 @@ static int calibrate_names(const calibrate_line *line, const optcert_options *co
     return code;
 }
 
+/* --- many seeds --- */
+
+static int calibrate_builds(const calibrate_line *line, const optcert_options *common)
+{
+    size_t count = 0;
+    optcert_known_build *known = optcert_known_builds(&count);
+    optcert_calibration *results = calloc(count + 1, sizeof *results);
+    if (known == NULL || results == NULL) {
+        optcert_broken("memory is short");
+    }
+    count = select_builds(line, known, count);
+    const optcert_calibration_record record = {line->record, line->names ? "identify" : "conformance", common->seed,
+                                               known, results, count};
+    run_all(line, common, line->names ? optcert_calibrate_naming : optcert_calibrate, &record);
+    for (size_t i = 0; i < count && !common->json; i++) {
+        print_build(&known[i], &results[i]);
+    }
+    optcert_claims claims = {0}, observations = {0};
+    if (!optcert_calibration_claims(known, results, count, common->seed, &claims, &observations)) {
+        optcert_broken("memory is short");
+    }
+    report(common, &claims, &observations);
+    const int code = optcert_exit_code(optcert_claims_verdict(&claims));
+    optcert_claims_free(&claims);
+    optcert_claims_free(&observations);
+    free(known);
+    free(results);
+    return code;
+}
+
 int optcert_cmd_calibrate(int argc, char **argv)
 {
     calibrate_line line = {.seeds = 1};
@@ -182,32 +232,11 @@ int optcert_cmd_calibrate(int argc, char **argv)
                         .input = &line,
                         .has_claims = true},
         argc, argv, &common);
-    if (line.names) {
+    if (line.names && line.seeds == 1 && line.record == NULL) {
         return calibrate_names(&line, &common);
     }
     if (line.suite != NULL && strcmp(line.suite, "scaling") == 0) {
         return optcert_calibrate_scaling(line.only, line.seeds, &common);
     }
-    size_t count = 0;
-    optcert_known_build *known = optcert_known_builds(&count);
-    optcert_calibration *results = calloc(count + 1, sizeof *results);
-    if (known == NULL || results == NULL) {
-        optcert_broken("memory is short");
-    }
-    count = select_builds(&line, known, count);
-    run_all(&line, &common, known, results, count);
-    for (size_t i = 0; i < count && !common.json; i++) {
-        print_build(&known[i], &results[i]);
-    }
-    optcert_claims claims = {0}, observations = {0};
-    if (!optcert_calibration_claims(known, results, count, common.seed, &claims, &observations)) {
-        optcert_broken("memory is short");
-    }
-    report(&common, &claims, &observations);
-    const int code = optcert_exit_code(optcert_claims_verdict(&claims));
-    optcert_claims_free(&claims);
-    optcert_claims_free(&observations);
-    free(known);
-    free(results);
-    return code;
+    return calibrate_builds(&line, &common);
 }

@@ -3,9 +3,9 @@
 #include "calibrate.h"
 #include "conformance.h"
 #include "corpus.h"
+#include "scaling_calibrate.h"
 #include "verdict.h"
 
-#include <gsl/gsl_cdf.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,6 @@ void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_
                        optcert_calibration *result)
 {
     optcert_build_handle *handle = NULL;
-    *result = (optcert_calibration){0};
     if (optcert_build_open(known->spec, NULL, &handle, result->trouble, sizeof result->trouble) !=
         OPTCERT_OK) {
         return;
@@ -141,13 +140,13 @@ static bool add(const char *id, const optcert_calibration *sum, uint64_t seed, o
 static bool add_rate(const char *id, const optcert_calibration *sum, uint64_t seed,
                      optcert_claims *observations)
 {
-    const double n = (double)sum->runs, k = (double)sum->wrong;
+    const optcert_estimate share = optcert_share(sum->wrong, sum->runs);
     const optcert_claim rate = {.id = id,
                                 .metric = "share of runs whose verdict was not the known one",
                                 .method = OPTCERT_SAMPLED,
-                                .measured = n > 0 ? k / n : 0,
-                                .low = k > 0 ? gsl_cdf_beta_Pinv(0.025, k, n - k + 1) : 0,
-                                .high = k < n ? gsl_cdf_beta_Pinv(0.975, k + 1, n - k) : 1,
+                                .measured = share.value,
+                                .low = share.low,
+                                .high = share.high,
                                 .sample_size = sum->runs,
                                 .seed = seed,
                                 .basis = "exact 95 % interval (Clopper & Pearson 1934)"};

@@ -25,7 +25,7 @@ typedef struct optcert_calibration {
     char trouble[256];    /* not empty: the build could not be run at all */
 } optcert_calibration;
 
-/* Runs one build over seeds first .. first + seeds - 1. */
+/* Runs one build over seeds first .. first + seeds - 1 and adds what comes out. */
 void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_t seeds,
                        optcert_calibration *result);
 

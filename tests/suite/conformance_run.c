@@ -27,7 +27,9 @@ typedef struct running {
     bool tool_failed; /* the harness ran out of something: no word about the build */
     part parts[PARTS];
     optcert_truth *truth;
-    void *theta, *grad, *raw;                       /* arrays of the format; raw is for slots */
+    void *theta, *grad, *raw;                       /* arrays of the format; raw is for a slot that is set */
+    void *shown[OC_REF_SLOTS];                      /* and these for what the build shows after a step */
+    bool exposed[OC_REF_SLOTS];                     /* by all parts */
     double *theta_value, *grad_value, *slot_value;  /* the same as doubles; slot_value is scratch */
     double *exact_theta, *exact_slot[OC_REF_SLOTS]; /* the bit-exact reference's own state */
 } running;
@@ -51,7 +53,8 @@ static bool allocate(running *r)
         r->theta && r->grad && r->raw && r->theta_value && r->grad_value && r->slot_value && r->exact_theta;
     for (size_t s = 0; s < r->job->dialect->slots; s++) {
         r->exact_slot[s] = array(n);
-        whole = whole && r->exact_slot[s] != NULL;
+        r->shown[s] = array(n);
+        whole = whole && r->exact_slot[s] != NULL && r->shown[s] != NULL;
     }
     r->truth = optcert_truth_new(r->job->dialect, r->format, n, &r->hyper->hyper);
     return whole && r->truth != NULL;
@@ -73,6 +76,7 @@ static void release(running *r)
     free(r->exact_theta);
     for (size_t s = 0; s < OC_REF_SLOTS; s++) {
         free(r->exact_slot[s]);
+        free(r->shown[s]);
     }
 }
 
@@ -147,22 +151,6 @@ static bool create(running *r)
 
 typedef enum answer { YES, NO, FAILED } answer;
 
-/* The slot of all parts, into r->raw. NO: not exposed. */
-static answer get_slot(running *r, const char *slot)
-{
-    for (int p = 0; p < PARTS && r->parts[p].instance != NULL; p++) {
-        const optcert_outcome outcome =
-            optcert_build_get(r->parts[p].instance, slot, at(r, r->raw, &r->parts[p]));
-        if (outcome == OPTCERT_NOT_EXPOSED) {
-            return NO;
-        }
-        if (!succeeded(r, "get", outcome)) {
-            return FAILED;
-        }
-    }
-    return YES;
-}
-
 static answer set_slot(running *r, const char *slot)
 {
     for (int p = 0; p < PARTS && r->parts[p].instance != NULL; p++) {
@@ -220,28 +208,41 @@ static void load(const running *r, const void *from, double *to)
 }
 
 /* Every slot that the build shows, compared, and made the start of the next step. */
-static bool compare_slots(running *r)
+static void compare_slots(running *r)
 {
     for (size_t s = 0; s < r->job->dialect->slots; s++) {
-        const answer got = get_slot(r, r->job->dialect->slot[s]);
-        if (got == FAILED) {
-            return false;
-        }
-        if (got == YES) {
-            load(r, r->raw, r->slot_value);
+        if (r->exposed[s]) {
+            load(r, r->shown[s], r->slot_value);
             compare(r, (int)s, r->slot_value);
             optcert_truth_set_slot(r->truth, s, r->slot_value);
         }
     }
-    return true;
+}
+
+/* A step of one part, and its slots. */
+static bool step_part(running *r, const part *p)
+{
+    const oc_ref_dialect *dialect = r->job->dialect;
+    optcert_shown shown = {.count = dialect->slots};
+    for (size_t s = 0; s < dialect->slots; s++) {
+        shown.slot[s] = dialect->slot[s];
+        shown.out[s] = at(r, r->shown[s], p);
+    }
+    const optcert_outcome outcome = optcert_build_step_shown(p->instance, at(r, r->theta, p), at(r, r->grad, p), &shown);
+    for (size_t s = 0; s < dialect->slots; s++) {
+        r->exposed[s] = r->exposed[s] && shown.exposed[s];
+        r->tallies->calls.made += shown.exposed[s] ? 1 : 0;
+    }
+    return succeeded(r, dialect->slots > 0 ? "step and get" : "step", outcome);
 }
 
 static bool step_build(running *r)
 {
+    for (size_t s = 0; s < r->job->dialect->slots; s++) {
+        r->exposed[s] = true;
+    }
     for (int p = 0; p < PARTS && r->parts[p].instance != NULL; p++) {
-        const optcert_outcome outcome = optcert_build_step(
-            r->parts[p].instance, at(r, r->theta, &r->parts[p]), at(r, r->grad, &r->parts[p]));
-        if (!succeeded(r, "step", outcome)) {
+        if (!step_part(r, &r->parts[p])) {
             return false;
         }
     }
@@ -262,7 +263,8 @@ static bool one_step(running *r)
     }
     load(r, r->theta, r->theta_value);
     compare(r, -1, r->theta_value);
-    return compare_slots(r);
+    compare_slots(r);
+    return true;
 }
 
 static void destroy(running *r)

@@ -86,6 +86,33 @@ static void canaries_find_writes(void)
     }
 }
 
+/* What get does is seen, too, where a step asks for the slots. */
+static void shown_slots(void)
+{
+    static const struct {
+        const char *name;
+        optcert_outcome outcome;
+        bool exposed;
+    } cases[] = {{"hostile-slot-overrun", OPTCERT_OUT_OF_BOUNDS, false},
+                 {"hostile-slot-unwritten", OPTCERT_UNWRITTEN, true},
+                 {"right-sgd-momentum", OPTCERT_OK, true},
+                 {"right-sgd", OPTCERT_OK, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_build_handle *handle = open_defect(cases[i].name);
+        optcert_instance *instance = NULL;
+        double theta[N] = {0}, m[N] = {0}, v[N] = {0};
+        const double grad[N] = {1, 2, 3, 4, 5};
+        optcert_shown shown = {2, {"v", "m"}, {v, m}, {false}};
+        UNIT_CHECK(optcert_build_create(handle, N, &hyper, OPTCERT_PLACE_ODD, &instance) == OPTCERT_OK, "create");
+        const optcert_outcome outcome = optcert_build_step_shown(instance, theta, grad, &shown);
+        UNIT_CHECK(outcome == cases[i].outcome, "%s: %s", cases[i].name, optcert_outcome_text(outcome));
+        UNIT_CHECK(!shown.exposed[0] && shown.exposed[1] == cases[i].exposed, "%s: v %d, m %d", cases[i].name,
+                   shown.exposed[0], shown.exposed[1]);
+        UNIT_CHECK(outcome != OPTCERT_OK || !cases[i].exposed || m[N - 1] == 5, "%s: m is %a", cases[i].name, m[N - 1]);
+        optcert_build_close(handle);
+    }
+}
+
 /* Takes many steps and answers by how much the build's memory grew. */
 static uint64_t growth(const char *name)
 {
@@ -151,5 +178,5 @@ static void chance_shows(void)
     UNIT_CHECK(same_everywhere("right-sgd", different, 3), "an honest build depends on alignment");
 }
 
-UNIT_SUITE(build_hostile, {"all_contained", all_contained}, {"canaries_find_writes", canaries_find_writes},
+UNIT_SUITE(build_hostile, {"all_contained", all_contained}, {"canaries_find_writes", canaries_find_writes}, {"shown_slots", shown_slots},
            {"leaks_show", leaks_show}, {"rounding_shows", rounding_shows}, {"chance_shows", chance_shows})

@@ -60,6 +60,7 @@ static const struct {
     {"identify builtin:sgd --hyper eps=x", 2, "", "--hyper 'x' is not a finite number"},
     {"identify builtin:sgd-f32", 0, "dialect   sgd", ""},
     {"identify defect:sgd-negated", 1, "matches sgd exactly if the gradient had the other sign", ""},
+    {"calibrate --only right-sgd-fma --record /dev/null", 2, "", "--record '/dev/null' is not JSON"},
     {"verify", 2, "", "a certificate is needed"},
     {"verify /nonexistent", 2, "", "cannot read /nonexistent"},
     {"verify /dev/null", 1, "not sound", ""},
@@ -136,5 +137,29 @@ static void certify_then_verify(void)
     unlink(path);
 }
 
+/* Runs that a record holds are not run again, and add up only with their like. */
+static void calibration_goes_on(void)
+{
+    static char text[1 << 16];
+    char path[] = "/tmp/optcert-test-XXXXXX";
+    const struct {
+        const char *arguments;
+        int code;
+        const char *says;
+    } runs[] = {{"--seeds 1", 0, "of 2"},        {"--seeds 3", 0, "of 6"}, {"--seeds 2", 0, "of 6"},
+                {"--seeds 4 --seed 2", 2, "begins with seed 1, not 2"},
+                {"--seeds 4 --names", 2, "is a record of 'conformance', not of 'identify'"}};
+    close(mkstemp(path));
+    unlink(path);
+    for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
+        char arguments[256];
+        snprintf(arguments, sizeof arguments, "calibrate --only right-sgd-fma --quiet --record %s %s", path, runs[i].arguments);
+        UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == runs[i].code, "%s", text);
+        UNIT_CHECK(strstr(text, runs[i].says) != NULL, "%s: %s", runs[i].arguments, text);
+    }
+    unlink(path);
+}
+
 UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
-           {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible})
+           {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible},
+           {"calibration_goes_on", calibration_goes_on})

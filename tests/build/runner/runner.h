@@ -7,7 +7,8 @@
 
 /* --- talk (runner_talk.c) --- */
 bool runner_hear(optcert_wire_request *request); /* false: the harness is gone */
-void runner_answer(optcert_outcome outcome, uint64_t done, const char *text);
+void runner_answer(optcert_outcome outcome, const char *text);
+void runner_answer_run(optcert_outcome outcome, uint64_t done, uint64_t shown, const char *text);
 /* Puts a build's own words behind the next answer. */
 void runner_give_reason(const char *reason);
 void runner_introduce(const optcert_build *build);

@@ -104,21 +104,22 @@ static optcert_outcome explain_near(const runner_instance *instance, uintptr_t a
                                     const unsigned char *pages, int which, bool write, char *text,
                                     size_t size)
 {
-    static const char *const names[] = {"theta", "the gradient", "a slot's array", "the harness's record"};
+    static const char *const names[] = {"theta", "the gradient", "the harness's record", "a slot's array"};
+    const char *name = names[which < OPTCERT_SEGMENT_SLOT ? which : OPTCERT_SEGMENT_SLOT];
     const uintptr_t row = (uintptr_t)pages + instance->segment[which].first;
     const uintptr_t end = row + instance->n * instance->scalar;
     const char *verb = write ? "wrote" : "read";
     switch (relate(address, pages, instance->segment[which].bytes)) {
     case BEFORE:
         snprintf(text, size, "%s byte %ju before the start of %s (n = %zu)", verb, (uintmax_t)(row - address),
-                 names[which], instance->n);
+                 name, instance->n);
         return OPTCERT_OUT_OF_BOUNDS;
     case BEHIND:
         snprintf(text, size, "%s byte %ju past the end of %s (n = %zu)", verb, (uintmax_t)(address - end + 1),
-                 names[which], instance->n);
+                 name, instance->n);
         return OPTCERT_OUT_OF_BOUNDS;
     case INSIDE:
-        snprintf(text, size, "%s to %s, which is only to be read", verb, names[which]);
+        snprintf(text, size, "%s to %s, which is only to be read", verb, name);
         return OPTCERT_STRAY_WRITE;
     case ELSEWHERE:
         break;

@@ -58,27 +58,33 @@ bool runner_hear(optcert_wire_request *request)
     return got == (ssize_t)sizeof *request;
 }
 
-static optcert_wire_answer compose(optcert_outcome outcome, uint64_t done)
+static optcert_wire_answer compose(optcert_outcome outcome)
 {
     return (optcert_wire_answer){.magic = OPTCERT_WIRE_MAGIC,
                                  .sequence = talk.sequence,
                                  .outcome = (uint32_t)outcome,
-                                 .fp_mode = fp_mode(),
-                                 .done = done};
+                                 .fp_mode = fp_mode()};
 }
 
-void runner_answer(optcert_outcome outcome, uint64_t done, const char *text)
+void runner_answer_run(optcert_outcome outcome, uint64_t done, uint64_t shown, const char *text)
 {
-    optcert_wire_answer answer = compose(outcome, done);
+    optcert_wire_answer answer = compose(outcome);
+    answer.done = done;
+    answer.shown = shown;
     snprintf(answer.text, sizeof answer.text, "%s%s%s", text, talk.reason[0] != '\0' ? ": " : "",
              talk.reason);
     talk.reason[0] = '\0';
     send_packet(&answer, sizeof answer);
 }
 
+void runner_answer(optcert_outcome outcome, const char *text)
+{
+    runner_answer_run(outcome, 0, 0, text);
+}
+
 void runner_introduce(const optcert_build *build)
 {
-    optcert_wire_hello hello = {.answer = compose(OPTCERT_OK, 0),
+    optcert_wire_hello hello = {.answer = compose(OPTCERT_OK),
                                 .scalar = build->scalar,
                                 .has_get = build->get != NULL,
                                 .has_set = build->set != NULL};
@@ -90,7 +96,7 @@ void runner_introduce(const optcert_build *build)
 
 void runner_last_words(optcert_outcome outcome, const char *format, ...)
 {
-    optcert_wire_hello hello = {.answer = compose(outcome, 0)};
+    optcert_wire_hello hello = {.answer = compose(outcome)};
     hello.answer.last_words = 1;
     va_list arguments;
     va_start(arguments, format);
