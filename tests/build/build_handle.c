@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void describe_fp(uint32_t mode, char *text, size_t size)
@@ -235,6 +236,14 @@ optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limit
     return OPTCERT_OK;
 }
 
+optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, unsigned threads,
+                                         optcert_build_handle **again, char *error, size_t error_size)
+{
+    optcert_limits limits = handle->limits;
+    limits.threads = threads;
+    return optcert_build_open(handle->spec_text, &limits, again, error, error_size);
+}
+
 const optcert_build_info *optcert_build_describe(const optcert_build_handle *handle)
 {
     return &handle->info;
@@ -248,6 +257,17 @@ const char *optcert_build_symptom(const optcert_build_handle *handle)
 uint64_t optcert_build_memory(const optcert_build_handle *handle)
 {
     return optcert_process_memory(&handle->process);
+}
+
+uint64_t optcert_build_output(const optcert_build_handle *handle, char *last, size_t size)
+{
+    struct stat log;
+    last[0] = '\0';
+    if (handle->process.pid == 0 || fstat(handle->process.log, &log) != 0) {
+        return 0;
+    }
+    optcert_process_last_line(&handle->process, last, size);
+    return (uint64_t)log.st_size;
 }
 
 bool optcert_build_fp_altered(const optcert_build_handle *handle)

@@ -39,6 +39,7 @@ typedef struct optcert_limits {
     double call_seconds;   /* wall clock for every later call */
     double cpu_seconds;    /* CPU time of the process in all */
     uint64_t memory_bytes; /* memory of the process */
+    unsigned threads;      /* how many its libraries are told to use (OMP_NUM_THREADS and its like); 0: not told */
 } optcert_limits;
 
 optcert_limits optcert_limits_default(void); /* 60 s, 10 s, 3600 s, 4 GiB */
@@ -71,6 +72,9 @@ typedef struct optcert_build_info {
  * `error` (of `error_size` bytes) holds one line. limits may be NULL. */
 optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
                                    optcert_build_handle **handle, char *error, size_t error_size);
+/* The same build with the same limits in a process of its own that is told to use so many threads. */
+optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, unsigned threads,
+                                         optcert_build_handle **again, char *error, size_t error_size);
 void optcert_build_close(optcert_build_handle *handle); /* destroys what is left; NULL is fine */
 
 const optcert_build_info *optcert_build_describe(const optcert_build_handle *handle);
@@ -81,6 +85,10 @@ const char *optcert_build_symptom(const optcert_build_handle *handle);
 
 /* Private memory of the build's process now, in bytes; 0 when it is not running. */
 uint64_t optcert_build_memory(const optcert_build_handle *handle);
+
+/* Bytes that the build has written to its standard output (an exec build: to its standard error) so far, and the last
+ * line of them; 0 when it is not running. What a C library holds back in a buffer is not among them. */
+uint64_t optcert_build_output(const optcert_build_handle *handle, char *last, size_t size);
 
 /* Whether the floating-point mode (rounding, flush-to-zero) differed from IEEE default after the last call.
  */

@@ -8,6 +8,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -43,7 +44,43 @@ static void place(int fd, int where)
     }
 }
 
-static void enter_child(char *const *arguments, int socket, int arena, int log)
+/* Libraries with threads of their own listen to these. */
+static const char *const thread_counts[] = {"OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"};
+enum { THREAD_COUNTS = sizeof thread_counts / sizeof thread_counts[0], THREAD_TEXT = 40 };
+
+static bool is_thread_count(const char *variable)
+{
+    for (size_t i = 0; i < THREAD_COUNTS; i++) {
+        const size_t length = strlen(thread_counts[i]);
+        if (strncmp(variable, thread_counts[i], length) == 0 && variable[length] == '=') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* This process's environment with other thread counts, whose texts are kept in `texts`. The caller frees the list;
+ * NULL when memory fails. */
+static char **environment_with(unsigned threads, char texts[THREAD_COUNTS][THREAD_TEXT])
+{
+    size_t count = 0, kept = 0;
+    while (environ[count] != NULL) {
+        count++;
+    }
+    char **list = calloc(count + THREAD_COUNTS + 1, sizeof *list);
+    for (size_t i = 0; list != NULL && i < count; i++) {
+        if (!is_thread_count(environ[i])) {
+            list[kept++] = environ[i];
+        }
+    }
+    for (size_t i = 0; list != NULL && i < THREAD_COUNTS; i++) {
+        snprintf(texts[i], THREAD_TEXT, "%s=%u", thread_counts[i], threads);
+        list[kept++] = texts[i];
+    }
+    return list;
+}
+
+static void enter_child(char *const *arguments, char *const *environment, int socket, int arena, int log)
 {
     setpgid(0, 0);
     const int null = open("/dev/null", O_RDWR);
@@ -57,11 +94,11 @@ static void enter_child(char *const *arguments, int socket, int arena, int log)
     place(lifted_socket, OPTCERT_WIRE_SOCKET);
     place(lifted_arena, OPTCERT_WIRE_ARENA);
     close_range(OPTCERT_WIRE_ARENA + 1, ~0u, 0);
-    execv(arguments[0], arguments);
+    execve(arguments[0], arguments, environment);
     _exit(127);
 }
 
-static bool launch(optcert_process *process, char *const *arguments, int arena)
+static bool launch(optcert_process *process, char *const *arguments, char *const *environment, int arena)
 {
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) {
@@ -69,7 +106,7 @@ static bool launch(optcert_process *process, char *const *arguments, int arena)
     }
     const pid_t pid = fork();
     if (pid == 0) {
-        enter_child(arguments, pair[1], arena, process->log);
+        enter_child(arguments, environment, pair[1], arena, process->log);
     }
     close(pair[1]);
     if (pid < 0) {
@@ -101,12 +138,17 @@ bool optcert_process_start(optcert_process *process, const optcert_target *targe
         snprintf(error, error_size, "cannot create a log: %s", strerror(errno));
         return false;
     }
-    if (!launch(process, (char *const *)arguments, arena)) {
+    char texts[THREAD_COUNTS][THREAD_TEXT];
+    char **environment = limits->threads > 0 ? environment_with(limits->threads, texts) : environ;
+    const bool launched = environment != NULL && launch(process, (char *const *)arguments, environment, arena);
+    if (!launched) {
         snprintf(error, error_size, "cannot start a process: %s", strerror(errno));
         close(process->log);
-        return false;
     }
-    return true;
+    if (environment != environ) {
+        free(environment);
+    }
+    return launched;
 }
 
 bool optcert_process_send(optcert_process *process, const void *packet, size_t size)

@@ -115,7 +115,7 @@ static size_t all_uses(unsigned *uses)
     return count;
 }
 
-bool optcert_design_new(optcert_design *design, const oc_ref_format *format, uint64_t seed, const optcert_pins *pins)
+static bool make(optcert_design *design, const oc_ref_format *format, uint64_t seed, const optcert_pins *pins)
 {
     unsigned uses[OPTCERT_DIALECTS_MAX];
     const size_t masks = all_uses(uses);
@@ -133,6 +133,60 @@ bool optcert_design_new(optcert_design *design, const oc_ref_format *format, uin
         }
     }
     optcert_walk_free(walk);
+    return whole;
+}
+
+/* Designs are dear, and many builds may meet the same seeds: the last ones without pins are kept. */
+enum { KEPT = 16 };
+static struct kept {
+    optcert_design design;
+    const oc_ref_format *format;
+    uint64_t seed;
+} kept[KEPT];
+static size_t next_kept;
+
+static bool copy(optcert_design *to, const optcert_design *from)
+{
+    *to = (optcert_design){malloc(from->count * sizeof *from->item), from->count};
+    if (to->item != NULL) {
+        memcpy(to->item, from->item, from->count * sizeof *from->item);
+    }
+    return to->item != NULL;
+}
+
+static bool recall(optcert_design *design, const oc_ref_format *format, uint64_t seed)
+{
+    for (size_t i = 0; i < KEPT; i++) {
+        if (kept[i].format == format && kept[i].seed == seed) {
+            return copy(design, &kept[i].design);
+        }
+    }
+    return false;
+}
+
+static void keep(const optcert_design *design, const oc_ref_format *format, uint64_t seed)
+{
+    struct kept *place = &kept[next_kept++ % KEPT];
+    optcert_design_free(&place->design);
+    *place = (struct kept){.seed = seed};
+    place->format = copy(&place->design, design) ? format : NULL;
+}
+
+bool optcert_design_new(optcert_design *design, const oc_ref_format *format, uint64_t seed, const optcert_pins *pins)
+{
+    bool known = false;
+    if (pins->fields == 0) {
+#pragma omp critical(optcert_designs)
+        known = recall(design, format, seed);
+    }
+    if (known) {
+        return true;
+    }
+    const bool whole = make(design, format, seed, pins);
+    if (whole && pins->fields == 0) {
+#pragma omp critical(optcert_designs)
+        keep(design, format, seed);
+    }
     return whole;
 }
 

@@ -45,6 +45,9 @@ static void check(const optcert_calibration_record *record, const json_t *docume
     if (strcmp(word(document, "source_sha256"), OPTCERT_SOURCE_SHA256) != 0) {
         optcert_usage("--record '%s' was made by other sources than this program's: take another file", record->path);
     }
+    if (whole(document, "share") != record->share) {
+        optcert_usage("--record '%s' is of --share %llu", record->path, (unsigned long long)whole(document, "share"));
+    }
     if (whole(document, "first_seed") != record->seed) {
         optcert_usage("--record '%s' begins with seed %llu, not %llu", record->path,
                       (unsigned long long)whole(document, "first_seed"), (unsigned long long)record->seed);
@@ -105,8 +108,8 @@ void optcert_calibration_save(const optcert_calibration_record *record, uint64_t
     json_t *builds = builds_json(record, &sum);
     const optcert_estimate share = optcert_share(sum.wrong, sum.runs);
     json_t *document =
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "calibration", record->what, "source_sha256",
-                  OPTCERT_SOURCE_SHA256, "first_seed", (json_int_t)record->seed, "seeds", (json_int_t)seeds, "runs",
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:o, s:o, s:o}", "calibration", record->what, "source_sha256",
+                  OPTCERT_SOURCE_SHA256, "first_seed", (json_int_t)record->seed, "share", (json_int_t)record->share, "seeds", (json_int_t)seeds, "runs",
                   (json_int_t)sum.runs, "wrong", (json_int_t)sum.wrong, "share_low", optcert_json_number(share.low),
                   "share_high", optcert_json_number(share.high), "builds", builds);
     optcert_file_write_json(record->path, document);

@@ -8,6 +8,7 @@ typedef struct optcert_calibration_record {
     const char *path; /* NULL: none is kept */
     const char *what; /* "conformance" or "identify": runs of one kind add up */
     uint64_t seed;    /* the first one */
+    uint64_t share;   /* with each seed one build of so many is run */
     const optcert_known_build *known;
     optcert_calibration *results;
     size_t count;

@@ -18,17 +18,18 @@
 #include <string.h>
 
 typedef struct calibrate_line {
-    uint64_t seeds;
+    uint64_t seeds, share;
     const char *only, *suite, *record;
     bool names;
 } calibrate_line;
 
-enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES, KEY_SUITE, KEY_RECORD };
+enum { KEY_SEEDS = 0x2000, KEY_ONLY, KEY_NAMES, KEY_SUITE, KEY_RECORD, KEY_SHARE };
 
 static const struct argp_option options[] = {
     {"seeds", KEY_SEEDS, "N", 0, "seeds per build, from --seed on (default 1)", 0},
     {"only", KEY_ONLY, "WORD", 0, "only builds whose name holds WORD; right, wrong: of that verdict", 0},
     {"names", KEY_NAMES, NULL, 0, "instead: whether identify recognises each, and names what is wrong", 0},
+    {"share", KEY_SHARE, "N", 0, "with each seed one build of N, in turn (default 1: all)", 0},
     {"record", KEY_RECORD, "FILE", 0, "keep what was shown so far in FILE, and go on from there", 0},
     {"suite", KEY_SUITE, "NAME", 0, "conformance (default), or scaling: --only is an optimizer then", 0},
     {0},
@@ -46,6 +47,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_NAMES:
         line->names = true;
+        return 0;
+    case KEY_SHARE:
+        line->share = optcert_option_whole("--share", arg, 1, 1000);
         return 0;
     case KEY_RECORD:
         line->record = arg;
@@ -84,12 +88,17 @@ enum { BLOCK = 5 };
 
 typedef void calibrate_run(const optcert_known_build *known, uint64_t first, uint64_t seeds, optcert_calibration *result);
 
+/* Build i takes its turn with the seeds that are i modulo the share. */
 static void run_block(const optcert_options *common, calibrate_run *run, const optcert_calibration_record *record,
                       uint64_t first, uint64_t seeds)
 {
 #pragma omp parallel for schedule(dynamic) num_threads((int)common->jobs)
     for (size_t i = 0; i < record->count; i++) {
-        run(&record->known[i], first, seeds, &record->results[i]);
+        for (uint64_t seed = first; seed < first + seeds; seed += record->share == 1 ? seeds : 1) {
+            if (seed % record->share == i % record->share) {
+                run(&record->known[i], seed, record->share == 1 ? seeds : 1, &record->results[i]);
+            }
+        }
     }
 }
 
@@ -202,7 +211,7 @@ static int calibrate_builds(const calibrate_line *line, const optcert_options *c
     }
     count = select_builds(line, known, count);
     const optcert_calibration_record record = {line->record, line->names ? "identify" : "conformance", common->seed,
-                                               known, results, count};
+                                               line->share, known, results, count};
     run_all(line, common, line->names ? optcert_calibrate_naming : optcert_calibrate, &record);
     for (size_t i = 0; i < count && !common->json; i++) {
         print_build(&known[i], &results[i]);
@@ -222,7 +231,7 @@ static int calibrate_builds(const calibrate_line *line, const optcert_options *c
 
 int optcert_cmd_calibrate(int argc, char **argv)
 {
-    calibrate_line line = {.seeds = 1};
+    calibrate_line line = {.seeds = 1, .share = 1};
     optcert_options common;
     optcert_parse(
         &(optcert_line){.options = options,
@@ -232,7 +241,7 @@ int optcert_cmd_calibrate(int argc, char **argv)
                         .input = &line,
                         .has_claims = true},
         argc, argv, &common);
-    if (line.names && line.seeds == 1 && line.record == NULL) {
+    if (line.names && line.seeds == 1 && line.share == 1 && line.record == NULL) {
         return calibrate_names(&line, &common);
     }
     if (line.suite != NULL && strcmp(line.suite, "scaling") == 0) {
