@@ -174,13 +174,10 @@ void optcert_operator_apply(const optcert_operator *op, const optcert_grid *grid
     }
 }
 
-void optcert_grid_read(const optcert_grid *grid, size_t columns, const double *w, double theta, double m, double u,
-                       double *out)
+/* Sum of the rows' product with the values. */
+static void contract(const optcert_grid *grid, size_t columns, const double *w, const double *row_theta,
+                     const double *row_m, const double *row_u, double *out)
 {
-    double row_theta[OPTCERT_BASIS_MAX], row_m[OPTCERT_BASIS_MAX], row_u[OPTCERT_BASIS_MAX];
-    optcert_basis_row(&grid->theta, theta, row_theta);
-    optcert_basis_row(&grid->m, m, row_m);
-    optcert_basis_row(&grid->u, u, row_u);
     memset(out, 0, columns * sizeof *out);
     for (size_t j = 0; j < grid->u.n; j++) {
         for (size_t i = 0; i < grid->theta.n; i++) {
@@ -191,4 +188,28 @@ void optcert_grid_read(const optcert_grid *grid, size_t columns, const double *w
             }
         }
     }
+}
+
+void optcert_grid_read(const optcert_grid *grid, size_t columns, const double *w, double theta, double m, double u,
+                       double *out)
+{
+    double row_theta[OPTCERT_BASIS_MAX], row_m[OPTCERT_BASIS_MAX], row_u[OPTCERT_BASIS_MAX];
+    optcert_basis_row(&grid->theta, theta, row_theta);
+    optcert_basis_row(&grid->m, m, row_m);
+    optcert_basis_row(&grid->u, u, row_u);
+    contract(grid, columns, w, row_theta, row_m, row_u, out);
+}
+
+/* The interpolant's derivative is the interpolant of the derivative at the nodes. */
+void optcert_grid_slope(const optcert_grid *grid, size_t columns, const double *w, double theta, double m, double u,
+                        double *out)
+{
+    double row_theta[OPTCERT_BASIS_MAX], row_m[OPTCERT_BASIS_MAX], row_u[OPTCERT_BASIS_MAX];
+    double slope[OPTCERT_BASIS_MAX];
+    const int n = (int)grid->theta.n;
+    optcert_basis_row(&grid->theta, theta, row_theta);
+    optcert_basis_row(&grid->m, m, row_m);
+    optcert_basis_row(&grid->u, u, row_u);
+    cblas_dgemv(CblasRowMajor, CblasTrans, n, n, 1.0, grid->d_theta, n, row_theta, 1, 0.0, slope, 1);
+    contract(grid, columns, w, slope, row_m, row_u, out);
 }

@@ -50,4 +50,8 @@ void optcert_operator_apply(const optcert_operator *op, const optcert_grid *grid
 void optcert_grid_read(const optcert_grid *grid, size_t columns, const double *w, double theta, double m, double u,
                        double *out);
 
+/* Their derivatives by theta there. */
+void optcert_grid_slope(const optcert_grid *grid, size_t columns, const double *w, double theta, double m, double u,
+                        double *out);
+
 #endif

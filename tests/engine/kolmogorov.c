@@ -45,6 +45,7 @@ bool optcert_limit_predict(const optcert_study *study, const optcert_frame *fram
     for (size_t p = 0; ok && p < study->phi_count; p++) {
         out->value[p] = split.value[p];
         out->part[p] = split.part[p];
+        out->slope[p] = split.slope[p];
         out->coefficient[p] = split.defect[p] - split.part[p];
     }
     out->change = split.change;

@@ -7,6 +7,7 @@
 
 typedef struct optcert_prediction {
     double value[OPTCERT_PHI_MAX];       /* E phi(X_{t0+duration}) */
+    double slope[OPTCERT_PHI_MAX];       /* d/dtheta of it, as a function of the start */
     double coefficient[OPTCERT_PHI_MAX]; /* int E [(A_2 - (L^2 + dL/dt)/2 - L_1) w(t, .)](X_t) dt: of h in the
                                             chain's error */
     double part[OPTCERT_PHI_MAX]; /* int E L_1 w dt: what the limit's part of order h adds to E phi, over h */

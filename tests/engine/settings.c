@@ -33,7 +33,7 @@ static const setting settings[] = {
     {"c2", AT(dynamics.c2), POSITIVE, 1.0},
     {"lambda0", AT(dynamics.lambda0), NOT_NEGATIVE, 0.5},
     {"T", AT(horizon), POSITIVE, 1.0},
-    {"t0", AT(t0), POSITIVE, 0.5},
+    {"t0", AT(t0), NOT_NEGATIVE, 0.5},
     {"theta0", AT(start.theta), ANY, 1.0},
     {"m0", AT(start.m), ANY, 0.2},
     {"u0", AT(start.u), POSITIVE, 0.6},
@@ -160,6 +160,11 @@ static bool check_phi(const optcert_study *study, const optcert_phi *phi, char r
 static bool check_sampled(const optcert_study *study, char reason[OPTCERT_REASON_SIZE])
 {
     const double d = study->dimension;
+    if (study->dynamics.kind->has_m && study->t0 == 0.0) {
+        snprintf(reason, OPTCERT_REASON_SIZE,
+                 "--set 't0=0' is not allowed with --engine monte-carlo: Euler's scheme cannot start where the equation is singular");
+        return false;
+    }
     if (!(d >= 1.0 && d <= DIMENSION_MAX && d == floor(d))) {
         snprintf(reason, OPTCERT_REASON_SIZE, "--set 'd=%g' is not allowed: d must be a whole number from 1 to %d", d,
                  DIMENSION_MAX);
@@ -182,6 +187,10 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
         return false;
     }
     if (study->sampled && !check_sampled(study, reason)) {
+        return false;
+    }
+    if (study->second_order && study->dynamics.kind->has_m && study->t0 == 0.0) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set 't0=0' is not allowed: corrections of order h are singular there");
         return false;
     }
     if (!optcert_oracle_check(&study->dynamics.oracle, reason)) {

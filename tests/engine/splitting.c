@@ -4,12 +4,14 @@
  * theta is shifted at fixed (m, u) for a step, in which alone the explicit time advances. Both compositions
  * are symmetric, so that the error has even powers of the step only (Hairer, Lubich, Wanner 2006, Sect.
  * II.3), and extrapolation gains two orders a time. Adam's steps are uniform in sqrt(t), of which its
- * coefficients are smooth functions. */
+ * coefficients are smooth functions; from t = 0 in t^(1/4), so that the integrals' terms, of size t^(-1/2), have a limit
+ * of 0 there. */
 #include "splitting.h"
 #include "limit.h"
 
 #include <cblas.h>
 #include <gsl/gsl_errno.h>
+#include <gsl/gsl_math.h>
 #include <gsl/gsl_odeiv2.h>
 #include <math.h>
 #include <stdlib.h>
@@ -277,6 +279,10 @@ static instant instant_at(const splitting *s, size_t k, size_t steps)
         const double step = s->duration / (double)steps;
         return (instant){t0 + (double)k * step, step};
     }
+    if (t0 == 0.0) {
+        const double share = (double)k / (double)steps;
+        return (instant){s->duration * gsl_pow_4(share), 4.0 * s->duration * gsl_pow_3(share) / (double)steps};
+    }
     const double step = (sqrt(t0 + s->duration) - sqrt(t0)) / (double)steps;
     const double root = sqrt(t0) + (double)k * step;
     return (instant){root * root, 2.0 * root * step};
@@ -328,12 +334,16 @@ static bool integrate(const splitting *s, size_t steps, size_t blocks, double *y
     return true;
 }
 
+enum { SLOPE = 3 * OPTCERT_PHI_MAX, RESULTS = 4 * OPTCERT_PHI_MAX };
+
+/* The blocks' values, and behind them the slope of the first one. */
 static void read_start(const splitting *s, size_t blocks, const double *y, double *out)
 {
     const optcert_state x = s->study->start;
     for (size_t b = 0; b < blocks; b++) {
         optcert_grid_read(s->grid, s->phis, y + b * s->block, x.theta, x.m, x.u, out + b * OPTCERT_PHI_MAX);
     }
+    optcert_grid_slope(s->grid, s->phis, y, x.theta, x.m, x.u, out + SLOPE);
 }
 
 static void final_values(const splitting *s, double *w)
@@ -349,7 +359,7 @@ static void final_values(const splitting *s, double *w)
     }
 }
 
-enum { DOUBLINGS = 8, INTEGRAL_DOUBLINGS = 5, FEWEST = 4, RESULTS = 3 * OPTCERT_PHI_MAX };
+enum { DOUBLINGS = 8, INTEGRAL_DOUBLINGS = 5, FEWEST = 4 };
 
 /* now[k] from now[k-1] and before[k-1], for k = 1..j: eliminates the powers 2, 4, ..., 2j of the step. */
 static void extrapolate(size_t j, const double before[][RESULTS], double now[][RESULTS])
@@ -402,6 +412,7 @@ static bool refine(const splitting *s, size_t blocks, double tolerance, double *
         memcpy(out->value, now[j], sizeof out->value);
         memcpy(out->defect, now[j] + OPTCERT_PHI_MAX, sizeof out->defect);
         memcpy(out->part, now[j] + 2 * OPTCERT_PHI_MAX, sizeof out->part);
+        memcpy(out->slope, now[j] + SLOPE, sizeof out->slope);
     }
     return true;
 }

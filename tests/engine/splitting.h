@@ -7,10 +7,10 @@
 #include "order2.h"
 #include "study.h"
 
-/* At the study's start, for each test function phi and w = E phi(X_T | X_t): E phi, and the integrals over t
+/* At the study's start, for each test function phi and w = E phi(X_T | X_t): E phi, dw/dtheta, and the integrals over t
  * of E R w and of E L_1 w (order2.h; L_1 that of SGD, and with second_order). */
 typedef struct optcert_split {
-    double value[OPTCERT_PHI_MAX], defect[OPTCERT_PHI_MAX], part[OPTCERT_PHI_MAX];
+    double value[OPTCERT_PHI_MAX], slope[OPTCERT_PHI_MAX], defect[OPTCERT_PHI_MAX], part[OPTCERT_PHI_MAX];
     double change; /* the extrapolation's last change of a value relative to 1 + |value| (of an integral: 1e-4
                       of it) */
 } optcert_split;

@@ -163,6 +163,13 @@ void optcert_converge_read_study(const optcert_converge_request *r, const char *
     optcert_converge_each_word("--phi", r->phi != NULL ? r->phi : phis, take_phi, study);
 }
 
+void optcert_converge_refuse_zero(const char *suite, const optcert_study *study)
+{
+    if (study->dynamics.kind->has_m && study->t0 == 0.0) {
+        optcert_usage("--set 't0=0' is not allowed: suite %s starts at t0 > 0, only limit at 0 too", suite);
+    }
+}
+
 static void set_study(const optcert_converge_request *r, optcert_converge *c)
 {
     char reason[OPTCERT_REASON_SIZE];

@@ -51,6 +51,7 @@ static void set_study(const optcert_converge_request *r, optcert_scaling_study *
     const bool sgd = average || (r->optimizer != NULL && strcmp(r->optimizer, "sgd") == 0);
     own.optimizer = sgd ? "sgd/scaled" : r->optimizer;
     optcert_converge_read_study(&own, sgd ? "theta,theta^2,theta^3,theta^4" : "theta,theta^2,u", &s->study);
+    optcert_converge_refuse_zero("scaling", &s->study);
     if (average) {
         set_average(r, s);
     }

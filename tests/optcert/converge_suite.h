@@ -39,6 +39,9 @@ int optcert_converge_order2(const optcert_converge_request *request, const optce
  * --control and no --steps. A usage error ends the program. */
 void optcert_converge_read_study(const optcert_converge_request *request, const char *phis, optcert_study *study);
 
+/* A usage error that ends the program where a study starts at t = 0, which this suite cannot. */
+void optcert_converge_refuse_zero(const char *suite, const optcert_study *study);
+
 /* Writes a study as the line wants it: text or JSON, JUnit, pictures. */
 void optcert_converge_answer(const optcert_converge_request *request, const optcert_options *common,
                              const optcert_converge *c);

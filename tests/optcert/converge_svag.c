@@ -62,6 +62,7 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
         optcert_usage("--kappa '%s' means nothing here: it belongs to suite scaling", r->kappa);
     }
     optcert_converge_read_study(&own, sgd ? "theta,theta^2,cos(theta)" : "theta,theta^2,u", &c->study);
+    optcert_converge_refuse_zero("svag", &c->study);
     if (c->study.sampled) {
         optcert_usage("--engine 'monte-carlo' is not allowed: suite svag is computed without sampling");
     }

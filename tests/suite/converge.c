@@ -4,6 +4,7 @@
 #include "chain.h"
 #include "kolmogorov.h"
 
+#include <gsl/gsl_sf_zeta.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,8 +104,10 @@ static double duration(const optcert_study *study, double h)
 /* An answer on the grids tried so far, and its last change. */
 typedef struct refined {
     double value[OPTCERT_PHI_MAX], change[OPTCERT_PHI_MAX];
+    double slope[OPTCERT_PHI_MAX], slope_change[OPTCERT_PHI_MAX];
     double coefficient[OPTCERT_PHI_MAX], coefficient_change[OPTCERT_PHI_MAX];
     double part[OPTCERT_PHI_MAX], part_change[OPTCERT_PHI_MAX];
+    bool half[OPTCERT_PHI_MAX]; /* its error starts with sqrt(h), so that the integral behind `coefficient` diverges */
 } refined;
 
 /* Moves new figures in; returns the largest change of a value relative to 1 + |value|. */
@@ -132,6 +135,7 @@ static bool values_on(const optcert_study *study, const optcert_frame *frame, un
         return false;
     }
     *apart = take(study->phi_count, found.value, now->value, now->change) / limit_digits(study);
+    take(study->phi_count, found.slope, now->slope, now->slope_change);
     for (size_t p = 0; p < study->phi_count; p++) {
         now->change[p] += found.change * (1.0 + fabs(found.value[p]));
     }
@@ -148,6 +152,9 @@ static bool integrals_on(const optcert_study *study, const optcert_frame *frame,
     (void)h; /* it is one of h -> 0 */
     if (!optcert_limit_predict(study, frame, level, 0.0, study->horizon, true, &found)) {
         return false;
+    }
+    for (size_t p = 0; p < study->phi_count; p++) {
+        found.coefficient[p] = now->half[p] ? 0.0 : found.coefficient[p];
     }
     *apart = fmax(take(study->phi_count, found.coefficient, now->coefficient, now->coefficient_change),
                   take(study->phi_count, found.part, now->part, now->part_change)) /
@@ -240,17 +247,57 @@ static optcert_estimate coefficient_of(const optcert_study *study, const refined
     return (optcert_estimate){value, value - found->coefficient_change[p], value + found->coefficient_change[p]};
 }
 
+/* Adam from t = 0 with momentum. Near 0 theta loses sqrt(gamma_2)/(gamma_1 P) m ~ m0 rate t^(-1/2) a unit of time; the
+ * chain sums this at t = h, 2h, ..., and sum h (jh)^(-1/2) less its integral is zeta(1/2) sqrt(h) + O(h). So the chain's
+ * theta is off by -zeta(1/2) m0 rate sqrt(h) from the start (in a case without noise: Coq, adam_start.half_order). */
+static double lead_at_start(const optcert_study *study)
+{
+    const optcert_dynamics *d = &study->dynamics;
+    if (!d->kind->has_m || study->t0 > 0.0) {
+        return 0.0;
+    }
+    const double rate = sqrt(d->c2) / (d->c1 * d->sigma0 * sqrt(study->start.u));
+    return -gsl_sf_zeta(0.5) * study->start.m * rate;
+}
+
+static void set_half_orders(optcert_converge *c, refined *common)
+{
+    const double lead = lead_at_start(&c->study);
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        common->half[p] = fabs(lead * common->slope[p]) > 1e-9 * (1.0 + fabs(common->value[p]));
+        c->leading[p] = common->half[p] ? 0.5 : 1.0;
+        if (common->half[p]) {
+            const double value = lead * common->slope[p];
+            const double change = fabs(lead * common->slope_change[p]);
+            c->predicted[p] = (optcert_estimate){value, value - change, value + change};
+        }
+    }
+}
+
+double optcert_converge_leading(const optcert_converge *c, size_t p)
+{
+    return c->leading[p] > 0.0 ? c->leading[p] : 1.0;
+}
+
 /* The coefficient that the limit without any mistake has. */
 static bool predict(optcert_converge *c, const optcert_frame *frame, refined *common)
 {
     optcert_study honest = c->study;
     honest.mistake = OPTCERT_NO_MISTAKE;
+    if (lead_at_start(&honest) != 0.0) {
+        if (!refine(&honest, frame, 0.0, values_on, common)) {
+            return false;
+        }
+        set_half_orders(c, common);
+    }
     if (c->row[0].amplification > 0.0) { /* the law for l -> infinity: what is left of the cumulants is below 1e-7 */
         honest.dynamics.oracle.amplification = 1e4;
     }
     const bool ok = refine(&honest, frame, 0.0, integrals_on, common);
     for (size_t p = 0; ok && p < c->study.phi_count; p++) {
-        c->predicted[p] = coefficient_of(&c->study, common, p);
+        if (!common->half[p]) {
+            c->predicted[p] = coefficient_of(&c->study, common, p);
+        }
     }
     return ok;
 }

@@ -40,8 +40,9 @@ typedef struct optcert_converge {
     optcert_row row[OPTCERT_ROWS_MAX]; /* by growing step count */
     optcert_estimate order[OPTCERT_PHI_MAX];
     double fitted[OPTCERT_PHI_MAX];               /* slope of the straight log-log line through all rows */
-    optcert_estimate measured[OPTCERT_PHI_MAX];  /* limit of error/h */
-    optcert_estimate predicted[OPTCERT_PHI_MAX]; /* coefficient of h from the generators */
+    double leading[OPTCERT_PHI_MAX]; /* power of h that the coefficients belong to; 0 stands for 1 */
+    optcert_estimate measured[OPTCERT_PHI_MAX];  /* limit of error/h^leading */
+    optcert_estimate predicted[OPTCERT_PHI_MAX]; /* the same from the generators */
     bool exact[OPTCERT_PHI_MAX];                 /* no error beyond rounding in any row: there is no order */
     size_t claim_count;
     optcert_claim claim[OPTCERT_PHI_CLAIMS * OPTCERT_PHI_MAX];
@@ -69,6 +70,9 @@ optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_conver
 
 /* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */
 optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient);
+
+/* The power of h that the leading coefficient belongs to. */
+double optcert_converge_leading(const optcert_converge *c, size_t p);
 
 /* Parts of it. Estimates of the order and of lim error/h, from the rows. */
 void optcert_converge_fit(optcert_converge *c);

@@ -74,10 +74,11 @@ static void claim_order(optcert_converge *c, size_t p)
 {
     optcert_claim *claim = new_claim(c, p, "order");
     claim->metric = "exponent of h";
-    claim->target = c->order_target;
+    const bool half = optcert_converge_leading(c, p) == 0.5;
+    claim->target = half ? 0.5 : c->order_target;
     claim->threshold = order_threshold(c);
     set_measured(claim, c->order[p]);
-    claim->basis = c->row[0].amplification > 0.0 ? "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)"
+    claim->basis = half ? "from t = 0 with momentum the order is 1/2, not 1 (Coq: adam_start.half_order)" : c->row[0].amplification > 0.0 ? "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)"
                    : c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
                                           : "order-2 weak approximation";
     optcert_claim_close(claim);
@@ -88,14 +89,16 @@ static void claim_coefficient(optcert_converge *c, size_t p)
 {
     optcert_claim *claim = new_claim(c, p, "coefficient");
     const optcert_estimate *predicted = &c->predicted[p];
-    claim->metric = "limit of error/h";
+    const bool half = optcert_converge_leading(c, p) == 0.5;
+    claim->metric = half ? "limit of error/sqrt(h)" : "limit of error/h";
     claim->target = predicted->value;
     claim->threshold =
         coefficient_share(c) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
     set_measured(claim, c->measured[p]);
     claim->low -= predicted->high - predicted->value; /* the prediction's own resolution */
     claim->high += predicted->high - predicted->value;
-    claim->basis = "C1 = int E[(A_2 - (L^2 + dL/dt)/2 - L_1) w] dt (Talay, Tubaro 1990)";
+    claim->basis = half ? "-zeta(1/2) m0 sqrt(c2)/(c1 sigma0 sqrt(u0)) dw/dtheta: what a sum of t^(-1/2) lacks of its integral"
+                        : "C1 = int E[(A_2 - (L^2 + dL/dt)/2 - L_1) w] dt (Talay, Tubaro 1990)";
     optcert_claim_close(claim);
 }
 

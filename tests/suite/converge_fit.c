@@ -1,103 +1,142 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Orders and coefficients from errors e(h) = C h^p (1 + a h + b h^2 + ...), which weak errors of smooth
- * problems have (Talay, Tubaro 1990): log|e| = log C + p log h + a h + b' h^2 + ..., and e/h = C1 + C2 h +
- * ... . Both are linear regressions, over the finest rows. The interval is the change between the richest
- * model and the one with a term less, plus what the resolution of the rows can move. */
+ * Orders and coefficients from errors e(h) = C h^p (1 + a h^q + b h^2q + ...), q = 1, which weak errors of smooth
+ * problems have (Talay, Tubaro 1990), or q = 1/2 where noise is skewed or coefficients start like sqrt(t). Then
+ * log|e| = p log h + log C + a h^q + ..., and e/h^p = C + C a h^q + ... for a given p. k terms of either are
+ * interpolated at k rows (Richardson's extrapolation); v_j is the answer at the k rows that end with row j.
+ *
+ * The interval. As rows get finer v_j tends to the truth, by corrections d_j = v_j - v_(j-1) that what is left out
+ * makes fall: by 2^-s a row if rows double and its leading power is h^s. If |d_(j+1)| <= r |d_j| from the last row J
+ * on, then |truth - v_J| <= (r + r^2 + ...) |d_J| = r/(1-r) |d_J|: twice |d_J| for r = 2/3, which admits every
+ * s > 0.585, but not the power 1/2, nor a logarithm. The part of this hypothesis that can be seen is checked on
+ * |d_J| <= 0.6 |d_(J-1)|, unless d_J is within the rows' resolution: 0.6 and not 2/3, as a power 1/2 falls by 0.71.
+ * Where it fails for both q there is no interval but the whole line, and whatever is claimed is inconclusive. A d_J
+ * that is small by chance, between two signs, does not count: its size is at least what falls from d_(J-1) by
+ * (h_J/h_(J-1))^s. Added is what the resolution can move v_J and, as the true d_J counts, d_J. */
 #include "converge.h"
 
+#include <float.h>
 #include <gsl/gsl_fit.h>
-#include <gsl/gsl_math.h>
-#include <gsl/gsl_multifit.h>
+#include <gsl/gsl_linalg.h>
 #include <math.h>
 
-enum { TERMS_MAX = 5, ROWS_FITTED = OPTCERT_ROWS_MIN };
+enum { TERMS_MAX = 4, TERMS_MIN = 2 };
 
-/* The first of the finest rows that are fitted. */
-static size_t first_fitted(const optcert_converge *c)
-{
-    return c->row_count > ROWS_FITTED ? c->row_count - ROWS_FITTED : 0;
-}
-
-/* term 0 is what is asked for in both models */
-static double order_term(size_t term, double h)
-{
-    return term == 0 ? log(h) : gsl_pow_uint(h, (unsigned)term - 1);
-}
-
-static double coefficient_term(size_t term, double h)
-{
-    return gsl_pow_uint(h, (unsigned)term);
-}
+static const double tail = 2.0; /* r/(1-r) */
+static const double largest_ratio = 0.6;
 
 typedef struct model {
-    double (*term)(size_t term, double h);
-    double (*response)(double error, double h);
+    bool logarithmic; /* the response is log|e| and the first term log h; else e/h^power, 1 */
+    double power, q;
 } model;
 
-static double log_error(double error, double h)
+static double response_of(const model *m, double error, double h)
 {
-    (void)h;
-    return log(fabs(error));
+    return m->logarithmic ? log(fabs(error)) : error / pow(h, m->power);
 }
 
-static double error_over_h(double error, double h)
+/* Power of h in a term; the first one of log|e| is log h itself. */
+static double power_of(const model *m, size_t term)
 {
-    return error / h;
+    return m->q * (double)(m->logarithmic ? term - 1 : term);
 }
 
-static const model order_model = {order_term, log_error};
-static const model coefficient_model = {coefficient_term, error_over_h};
-
-static double regress(const optcert_converge *c, const model *m, const double *error, size_t terms)
+static double term_of(const model *m, size_t term, double h)
 {
-    double best = NAN;
-    const size_t first = first_fitted(c);
-    const size_t count = c->row_count - first;
-    gsl_matrix *design = gsl_matrix_alloc(count, terms);
-    gsl_vector *response = gsl_vector_alloc(count);
-    gsl_vector *solution = gsl_vector_alloc(terms);
-    gsl_matrix *covariance = gsl_matrix_alloc(terms, terms);
-    gsl_multifit_linear_workspace *work = gsl_multifit_linear_alloc(count, terms);
-    bool finite = true;
-    for (size_t i = 0; i < count; i++) {
-        const double h = c->row[first + i].h;
-        const double y = m->response(error[first + i], h);
-        finite = finite && isfinite(y) != 0;
+    return m->logarithmic && term == 0 ? log(h) : pow(h, power_of(m, term));
+}
+
+/* The multiple of the first term, from as many terms as rows. */
+static double interpolate(const model *m, size_t rows, const optcert_row *row, const double *error)
+{
+    gsl_matrix *design = gsl_matrix_alloc(rows, rows);
+    gsl_vector *response = gsl_vector_alloc(rows);
+    gsl_vector *solution = gsl_vector_alloc(rows);
+    gsl_permutation *order = gsl_permutation_alloc(rows);
+    bool ok = true;
+    for (size_t i = 0; i < rows; i++) {
+        const double y = response_of(m, error[i], row[i].h);
+        ok = ok && isfinite(y) != 0;
         gsl_vector_set(response, i, y);
-        for (size_t j = 0; j < terms; j++) {
-            gsl_matrix_set(design, i, j, m->term(j, h));
+        for (size_t j = 0; j < rows; j++) {
+            gsl_matrix_set(design, i, j, term_of(m, j, row[i].h));
         }
     }
-    double chisq;
-    if (finite && gsl_multifit_linear(design, response, solution, covariance, &chisq, work) == 0) {
-        best = gsl_vector_get(solution, 0);
-    }
-    gsl_multifit_linear_free(work);
-    gsl_matrix_free(covariance);
+    int sign;
+    ok = ok && gsl_linalg_LU_decomp(design, order, &sign) == 0 && gsl_linalg_LU_solve(design, order, response, solution) == 0;
+    const double answer = ok ? gsl_vector_get(solution, 0) : NAN;
+    gsl_permutation_free(order);
     gsl_vector_free(solution);
     gsl_vector_free(response);
     gsl_matrix_free(design);
-    return best;
+    return answer;
 }
 
-static optcert_estimate estimate(const optcert_converge *c, const model *m, size_t p)
+/* v_J, d_J and d_(J-1). */
+enum { VALUE, LAST, BEFORE, PARTS };
+
+static void parts_of(const optcert_converge *c, const model *m, size_t terms, const double *error, double out[PARTS])
 {
-    const size_t count = c->row_count - first_fitted(c);
-    const size_t terms = count < TERMS_MAX ? count : TERMS_MAX;
+    double v[3];
+    for (size_t i = 0; i < 3; i++) {
+        const size_t first = c->row_count - terms - i;
+        v[i] = interpolate(m, terms, c->row + first, error + first);
+    }
+    out[VALUE] = v[0];
+    out[LAST] = v[0] - v[1];
+    out[BEFORE] = v[1] - v[2];
+}
+
+static const double rounding = 4.0 * DBL_EPSILON; /* of the error and of its response */
+
+/* Sizes by which the resolution of the rows can move each part at most. */
+static void moved_of(const optcert_converge *c, const model *m, size_t terms, size_t p, double error[], const double part[PARTS],
+                     double moved[PARTS])
+{
+    for (size_t i = c->row_count - terms - 2; i < c->row_count; i++) {
+        double other[PARTS];
+        const double kept = error[i];
+        error[i] = kept + fmax(c->row[i].resolution[p], rounding * fabs(kept));
+        parts_of(c, m, terms, error, other);
+        error[i] = kept;
+        for (size_t k = 0; k < PARTS; k++) {
+            moved[k] += fabs(other[k] - part[k]);
+        }
+    }
+}
+
+/* Whole line: corrections do not fall. */
+static optcert_estimate estimate(const optcert_converge *c, const model *m, size_t terms, size_t p)
+{
     double error[OPTCERT_ROWS_MAX];
+    double part[PARTS];
+    double moved[PARTS] = {0.0};
     for (size_t i = 0; i < c->row_count; i++) {
         error[i] = c->row[i].error[p];
     }
-    const double value = regress(c, m, error, terms);
-    /* twice: what a tail of terms that fall by a third each still adds */
-    double margin = 2.0 * fabs(value - regress(c, m, error, terms - 1));
-    for (size_t i = first_fitted(c); i < c->row_count; i++) {
-        const double kept = error[i];
-        error[i] = kept + c->row[i].resolution[p];
-        margin += fabs(regress(c, m, error, terms) - value);
-        error[i] = kept;
+    parts_of(c, m, terms, error, part);
+    moved_of(c, m, terms, p, error, part, moved);
+    const bool falls = fabs(part[LAST]) <= fmax(largest_ratio * fabs(part[BEFORE]), moved[LAST]);
+    const double finer = c->row[c->row_count - 1].h / c->row[c->row_count - 2].h;
+    const double regular = pow(finer, power_of(m, terms)) * (fabs(part[BEFORE]) + moved[BEFORE]);
+    const double margin =
+        falls ? tail * fmax(fabs(part[LAST]) + moved[LAST], regular) + moved[VALUE] : INFINITY;
+    return (optcert_estimate){part[VALUE], part[VALUE] - margin, part[VALUE] + margin};
+}
+
+/* In powers of h or, where corrections do not fall so, of sqrt(h), with a term less at last. */
+static optcert_estimate estimate_any(const optcert_converge *c, model m, size_t p)
+{
+    if (c->row_count < TERMS_MIN + 2) {
+        return (optcert_estimate){NAN, NAN, NAN};
     }
-    return (optcert_estimate){value, value - margin, value + margin};
+    const size_t most = c->row_count - 2 < TERMS_MAX ? c->row_count - 2 : TERMS_MAX;
+    m.q = 1.0;
+    optcert_estimate found = estimate(c, &m, most, p);
+    m.q = 0.5;
+    for (size_t terms = most; isinf(found.high) != 0 && terms + 1 >= most && terms >= TERMS_MIN; terms--) {
+        found = estimate(c, &m, terms, p);
+    }
+    return found;
 }
 
 static double straight_line(const optcert_converge *c, size_t p)
@@ -128,8 +167,8 @@ void optcert_converge_fit(optcert_converge *c)
 {
     for (size_t p = 0; p < c->study.phi_count; p++) {
         c->exact[p] = is_exact(c, p);
-        c->order[p] = estimate(c, &order_model, p);
-        c->measured[p] = estimate(c, &coefficient_model, p);
+        c->order[p] = estimate_any(c, (model){.logarithmic = true}, p);
+        c->measured[p] = estimate_any(c, (model){.power = optcert_converge_leading(c, p)}, p);
         c->fitted[p] = straight_line(c, p);
     }
 }
