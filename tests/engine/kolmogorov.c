@@ -25,8 +25,11 @@ static void set_u_basis(const optcert_study *study, const optcert_basis *theta, 
     optcert_basis_log(out, n, low / margin, margin * high);
 }
 
-/* The time steps' error of the values, relative to 1 + |value|. */
-static const double time_tolerance = 1e-10;
+/* The time steps' error of the values, relative to 1 + |value|; SGD's limit, in theta alone, costs little. */
+static double time_tolerance(const optcert_study *study)
+{
+    return study->dynamics.kind->has_u ? 1e-10 : 1e-13;
+}
 
 bool optcert_limit_predict(const optcert_study *study, const optcert_frame *frame, optcert_level level,
                            double h, double duration, bool integrals, optcert_prediction *out)
@@ -41,7 +44,7 @@ bool optcert_limit_predict(const optcert_study *study, const optcert_frame *fram
     set_u_basis(study, &grid.theta, level.u, &grid.u);
     const bool ok =
         (optcert_grid_open(&grid, OPTCERT_MONOMIALS) & optcert_order2_open(&order2, &grid)) &&
-        optcert_splitting_solve(study, &grid, &order2, h, duration, integrals, time_tolerance, &split);
+        optcert_splitting_solve(study, &grid, &order2, h, duration, integrals, time_tolerance(study), &split);
     for (size_t p = 0; ok && p < study->phi_count; p++) {
         out->value[p] = split.value[p];
         out->part[p] = split.part[p];

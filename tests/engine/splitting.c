@@ -4,8 +4,8 @@
  * theta is shifted at fixed (m, u) for a step, in which alone the explicit time advances. Both compositions
  * are symmetric, so that the error has even powers of the step only (Hairer, Lubich, Wanner 2006, Sect.
  * II.3), and extrapolation gains two orders a time. Adam's steps are uniform in sqrt(t), of which its
- * coefficients are smooth functions; from t = 0 in t^(1/4), so that the integrals' terms, of size t^(-1/2), have a limit
- * of 0 there. */
+ * coefficients are smooth functions; from t = 0 in t^(1/4) if there are integrals, so that their terms, of size t^(-1/2), have a
+ * limit of 0 there. */
 #include "splitting.h"
 #include "limit.h"
 
@@ -272,14 +272,14 @@ typedef struct instant {
     double t, rate;
 } instant;
 
-static instant instant_at(const splitting *s, size_t k, size_t steps)
+static instant instant_at(const splitting *s, size_t k, size_t steps, bool integrals)
 {
     const double t0 = s->study->t0;
     if (!s->study->dynamics.kind->has_m) {
         const double step = s->duration / (double)steps;
         return (instant){t0 + (double)k * step, step};
     }
-    if (t0 == 0.0) {
+    if (integrals && t0 == 0.0) {
         const double share = (double)k / (double)steps;
         return (instant){s->duration * gsl_pow_4(share), 4.0 * s->duration * gsl_pow_3(share) / (double)steps};
     }
@@ -317,12 +317,12 @@ static bool integrate(const splitting *s, size_t steps, size_t blocks, double *y
         }
     }
     if (blocks > 1) {
-        const instant end = instant_at(s, steps, steps);
+        const instant end = instant_at(s, steps, steps, true);
         add_terms(s, end.t, 0.5 * end.rate, y);
     }
     for (size_t k = steps; k-- > 0;) {
-        const instant at = instant_at(s, k, steps);
-        const double step = instant_at(s, k + 1, steps).t - at.t;
+        const instant at = instant_at(s, k, steps, blocks > 1);
+        const double step = instant_at(s, k + 1, steps, blocks > 1).t - at.t;
         if (staged) {
             prepare_half(s, step);
         }
@@ -360,6 +360,9 @@ static void final_values(const splitting *s, double *w)
 }
 
 enum { DOUBLINGS = 8, INTEGRAL_DOUBLINGS = 5, FEWEST = 4 };
+
+/* A change that is larger has not met rounding yet, whatever the one before was. */
+static const double rounding_at_most = 1e-6;
 
 /* now[k] from now[k-1] and before[k-1], for k = 1..j: eliminates the powers 2, 4, ..., 2j of the step. */
 static void extrapolate(size_t j, const double before[][RESULTS], double now[][RESULTS])
@@ -405,7 +408,7 @@ static bool refine(const splitting *s, size_t blocks, double tolerance, double *
             before = out->change;
             out->change = change_of(s, blocks, now[j], table[1 - j % 2][j - 1]);
         }
-        if (out->change > 0.5 * before) { /* rounding: the row before is as good */
+        if (before < rounding_at_most && out->change > 0.5 * before) { /* rounding: the row before is as good */
             out->change = before;
             break;
         }

@@ -29,7 +29,7 @@ static const optcert_exact_problem *find_problem(const char *name)
             return p;
         }
     }
-    optcert_usage("--problem '%s' is not ou, gbm or sinh", name);
+    optcert_usage("--problem '%s' is not ou, gbm, sinh or mixed", name);
 }
 
 static void take_setting(const char *word, void *context)
@@ -55,7 +55,14 @@ static void take_setting(const char *word, void *context)
     optcert_usage("--set '%s' is not KEY=VALUE with a key of a, s, x0, T", word);
 }
 
-static optcert_scheme_mistake find_mistake(const optcert_scheme_run *run, const char *name)
+/* Whether diagonal noise has a higher order than noise that does not commute. */
+static bool commuting_matters(const optcert_scheme_run *run, bool strong)
+{
+    const optcert_scheme *s = run->scheme;
+    return run->problem->mixed && (strong ? s->strong > s->mixed_strong : s->weak > s->mixed_weak);
+}
+
+static optcert_scheme_mistake find_mistake(const optcert_scheme_run *run, bool strong, const char *name)
 {
     if (name == NULL) {
         return OPTCERT_SCHEME_RIGHT;
@@ -63,8 +70,15 @@ static optcert_scheme_mistake find_mistake(const optcert_scheme_run *run, const 
     if (strcmp(name, "wrong-drift") == 0) {
         return OPTCERT_SCHEME_WRONG_DRIFT;
     }
+    if (strcmp(name, "commuting") == 0) {
+        if (!commuting_matters(run, strong)) {
+            optcert_usage("--control 'commuting' changes nothing for the %s order of %s on %s", strong ? "strong" : "weak",
+                          run->scheme->name, run->problem->name);
+        }
+        return OPTCERT_SCHEME_COMMUTING;
+    }
     if (strcmp(name, "ito-stratonovich") != 0) {
-        optcert_usage("--control '%s' is not ito-stratonovich or wrong-drift", name);
+        optcert_usage("--control '%s' is not ito-stratonovich, wrong-drift or commuting", name);
     }
     if (run->problem->additive) {
         optcert_usage("--control '%s' changes nothing for %s, whose noise is additive", name,
@@ -73,7 +87,7 @@ static optcert_scheme_mistake find_mistake(const optcert_scheme_run *run, const 
     return OPTCERT_SCHEME_OTHER_CALCULUS;
 }
 
-static optcert_scheme_run read_run(const optcert_converge_request *r)
+static optcert_scheme_run read_run(const optcert_converge_request *r, bool strong)
 {
     optcert_scheme_run run = {.a = 1.0, .s = 0.5, .x0 = 1.0, .horizon = 1.0};
     run.scheme = find_scheme(r->integrator != NULL ? r->integrator : "euler-maruyama");
@@ -85,7 +99,7 @@ static optcert_scheme_run read_run(const optcert_converge_request *r)
     for (size_t i = 0; i < r->sets; i++) {
         optcert_converge_each_word("--set", r->set[i], take_setting, &run);
     }
-    run.mistake = find_mistake(&run, r->control);
+    run.mistake = find_mistake(&run, strong, r->control);
     return run;
 }
 
@@ -114,15 +128,15 @@ int optcert_converge_integrator(const optcert_converge_request *r, const optcert
     static optcert_optimizer_kind scheme;
     static optcert_problem_kind problem;
     refuse_others(r);
-    const optcert_scheme_run run = read_run(r);
     const bool strong = r->engine != NULL && strcmp(r->engine, "monte-carlo") == 0;
     if (!strong && r->engine != NULL && strcmp(r->engine, "deterministic") != 0) {
         optcert_usage("--engine '%s' is not deterministic (weak order) or monte-carlo (strong order)",
                       r->engine);
     }
+    const optcert_scheme_run run = read_run(r, strong);
     if (strong && run.scheme->strong == 0.0) {
-        optcert_usage("--engine 'monte-carlo' is not allowed: no strong order is claimed for %s",
-                      run.scheme->name);
+        optcert_usage("--engine 'monte-carlo' is not allowed: no strong order is claimed for %s, as %s", run.scheme->name,
+                      run.scheme->no_path);
     }
     if (!strong && r->paths != NULL) {
         optcert_usage("--paths '%s' means nothing here: it belongs to --engine monte-carlo", r->paths);
@@ -130,7 +144,7 @@ int optcert_converge_integrator(const optcert_converge_request *r, const optcert
     size_t steps[OPTCERT_STEPS_MAX];
     const size_t count = optcert_converge_read_steps(r->steps != NULL ? r->steps : "16,32,64,128,256", steps);
     c = (optcert_converge){.suite = "integrator",
-                           .order_target = strong ? run.scheme->strong : run.scheme->weak,
+                           .order_target = strong ? optcert_scheme_strong(&run) : optcert_scheme_weak(&run),
                            .seed = strong ? common->seed : 0};
     c.study.horizon = run.horizon;
     scheme = (optcert_optimizer_kind){.name = run.scheme->name};

@@ -84,10 +84,11 @@ static double wanted_digits(const optcert_study *study)
 }
 
 /* The limit's grids agree to this, relative to 1 + |value|: below the wanted digits of errors down to some
- * 1e-3. */
+ * 1e-3; SGD's, which has errors of order 2 too, below those of some 1e-6. */
 static double limit_digits(const optcert_study *study)
 {
     return study->dynamics.kind->has_m                       ? 2e-8
+           : !study->dynamics.kind->has_u                    ? 2e-12
            : study->dynamics.oracle.problem.kind->polynomial ? 2e-10
                                                              : 2e-9;
 }
@@ -330,7 +331,7 @@ optcert_converge_status optcert_converge_predict(const optcert_study *study, dou
 /* Rows added beyond the last one while the data do not decide. */
 enum { MOST_STEPS_ADDED = 2048 };
 
-static bool add_finer_row(optcert_converge *c)
+bool optcert_converge_add_finer(optcert_converge *c)
 {
     const size_t steps = 2 * c->row[c->row_count - 1].steps;
     if (c->row[0].amplification > 0.0 || c->verdict != OPTCERT_INCONCLUSIVE ||
@@ -355,7 +356,7 @@ static bool run_rows(optcert_converge *c, const optcert_frame *frame, const refi
         progress(context, c->row_count, c->row_count);
         optcert_converge_fit(c);
         optcert_converge_claims(c);
-    } while (add_finer_row(c));
+    } while (optcert_converge_add_finer(c));
     return true;
 }
 

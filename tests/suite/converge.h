@@ -71,6 +71,9 @@ optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_conver
 /* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */
 optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient);
 
+/* Adds a row with half the last one's steps while the verdict is inconclusive; false when it is not, or no more fits. */
+bool optcert_converge_add_finer(optcert_converge *c);
+
 /* The power of h that the leading coefficient belongs to. */
 double optcert_converge_leading(const optcert_converge *c, size_t p);
 

@@ -6,12 +6,14 @@
  *
  * The interval. As rows get finer v_j tends to the truth, by corrections d_j = v_j - v_(j-1) that what is left out
  * makes fall: by 2^-s a row if rows double and its leading power is h^s. If |d_(j+1)| <= r |d_j| from the last row J
- * on, then |truth - v_J| <= (r + r^2 + ...) |d_J| = r/(1-r) |d_J|: twice |d_J| for r = 2/3, which admits every
- * s > 0.585, but not the power 1/2, nor a logarithm. The part of this hypothesis that can be seen is checked on
- * |d_J| <= 0.6 |d_(J-1)|, unless d_J is within the rows' resolution: 0.6 and not 2/3, as a power 1/2 falls by 0.71.
- * Where it fails for both q there is no interval but the whole line, and whatever is claimed is inconclusive. A d_J
- * that is small by chance, between two signs, does not count: its size is at least what falls from d_(J-1) by
- * (h_J/h_(J-1))^s. Added is what the resolution can move v_J and, as the true d_J counts, d_J. */
+ * on, then |truth - v_J| <= (r + r^2 + ...) |d_J| = r/(1-r) |d_J|: twice |d_J| for r = 2/3. Every model here has s >= 1,
+ * so that asymptotically r = 1/2 would do. Of this hypothesis the part that can be seen is checked,
+ * |d_J| <= 0.6 |d_(J-1)|, unless d_J is within the rows' resolution: less than the 0.71 of a power 1/2 that q = 1 does
+ * not have, and the 1 of a logarithm. Where it fails for both q there is no interval but the whole line, and whatever
+ * is claimed is inconclusive. A d_J that is small by chance, between two signs, does not count: its size is at least
+ * what falls from d_(J-1) by (h_J/h_(J-1))^s. Added is what the resolution can move v_J and, as the true d_J counts,
+ * d_J. Fine rows may resolve an order worse than coarse ones: an interval from coarser rows that lies inside that of
+ * all is taken. */
 #include "converge.h"
 
 #include <float.h>
@@ -19,7 +21,7 @@
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 
-enum { TERMS_MAX = 4, TERMS_MIN = 2 };
+enum { TERMS_MAX = 4, TERMS_MIN = 3, ROWS_MIN = TERMS_MIN + 2 };
 
 static const double tail = 2.0; /* r/(1-r) */
 static const double largest_ratio = 0.6;
@@ -74,12 +76,18 @@ static double interpolate(const model *m, size_t rows, const optcert_row *row, c
 /* v_J, d_J and d_(J-1). */
 enum { VALUE, LAST, BEFORE, PARTS };
 
-static void parts_of(const optcert_converge *c, const model *m, size_t terms, const double *error, double out[PARTS])
+/* The first `rows` rows, and how many terms are interpolated at the last of them. */
+typedef struct window {
+    const optcert_row *row;
+    size_t rows, terms, phi;
+} window;
+
+static void parts_of(const window *w, const model *m, const double *error, double out[PARTS])
 {
     double v[3];
     for (size_t i = 0; i < 3; i++) {
-        const size_t first = c->row_count - terms - i;
-        v[i] = interpolate(m, terms, c->row + first, error + first);
+        const size_t first = w->rows - w->terms - i;
+        v[i] = interpolate(m, w->terms, w->row + first, error + first);
     }
     out[VALUE] = v[0];
     out[LAST] = v[0] - v[1];
@@ -89,14 +97,13 @@ static void parts_of(const optcert_converge *c, const model *m, size_t terms, co
 static const double rounding = 4.0 * DBL_EPSILON; /* of the error and of its response */
 
 /* Sizes by which the resolution of the rows can move each part at most. */
-static void moved_of(const optcert_converge *c, const model *m, size_t terms, size_t p, double error[], const double part[PARTS],
-                     double moved[PARTS])
+static void moved_of(const window *w, const model *m, double *error, const double part[PARTS], double moved[PARTS])
 {
-    for (size_t i = c->row_count - terms - 2; i < c->row_count; i++) {
+    for (size_t i = w->rows - w->terms - 2; i < w->rows; i++) {
         double other[PARTS];
         const double kept = error[i];
-        error[i] = kept + fmax(c->row[i].resolution[p], rounding * fabs(kept));
-        parts_of(c, m, terms, error, other);
+        error[i] = kept + fmax(w->row[i].resolution[w->phi], rounding * fabs(kept));
+        parts_of(w, m, error, other);
         error[i] = kept;
         for (size_t k = 0; k < PARTS; k++) {
             moved[k] += fabs(other[k] - part[k]);
@@ -105,38 +112,50 @@ static void moved_of(const optcert_converge *c, const model *m, size_t terms, si
 }
 
 /* Whole line: corrections do not fall. */
-static optcert_estimate estimate(const optcert_converge *c, const model *m, size_t terms, size_t p)
+static optcert_estimate estimate(const window *w, const model *m)
 {
     double error[OPTCERT_ROWS_MAX];
     double part[PARTS];
     double moved[PARTS] = {0.0};
-    for (size_t i = 0; i < c->row_count; i++) {
-        error[i] = c->row[i].error[p];
+    for (size_t i = 0; i < w->rows; i++) {
+        error[i] = w->row[i].error[w->phi];
     }
-    parts_of(c, m, terms, error, part);
-    moved_of(c, m, terms, p, error, part, moved);
+    parts_of(w, m, error, part);
+    moved_of(w, m, error, part, moved);
     const bool falls = fabs(part[LAST]) <= fmax(largest_ratio * fabs(part[BEFORE]), moved[LAST]);
-    const double finer = c->row[c->row_count - 1].h / c->row[c->row_count - 2].h;
-    const double regular = pow(finer, power_of(m, terms)) * (fabs(part[BEFORE]) + moved[BEFORE]);
-    const double margin =
-        falls ? tail * fmax(fabs(part[LAST]) + moved[LAST], regular) + moved[VALUE] : INFINITY;
+    const double finer = w->row[w->rows - 1].h / w->row[w->rows - 2].h;
+    const double regular = pow(finer, power_of(m, w->terms)) * (fabs(part[BEFORE]) + moved[BEFORE]);
+    const double margin = falls ? tail * fmax(fabs(part[LAST]) + moved[LAST], regular) + moved[VALUE] : INFINITY;
     return (optcert_estimate){part[VALUE], part[VALUE] - margin, part[VALUE] + margin};
 }
 
 /* In powers of h or, where corrections do not fall so, of sqrt(h), with a term less at last. */
-static optcert_estimate estimate_any(const optcert_converge *c, model m, size_t p)
+static optcert_estimate estimate_any(const optcert_converge *c, size_t rows, model m, size_t p)
 {
-    if (c->row_count < TERMS_MIN + 2) {
-        return (optcert_estimate){NAN, NAN, NAN};
-    }
-    const size_t most = c->row_count - 2 < TERMS_MAX ? c->row_count - 2 : TERMS_MAX;
+    const size_t most = rows - 2 < TERMS_MAX ? rows - 2 : TERMS_MAX;
+    window w = {c->row, rows, most, p};
     m.q = 1.0;
-    optcert_estimate found = estimate(c, &m, most, p);
+    optcert_estimate found = estimate(&w, &m);
     m.q = 0.5;
-    for (size_t terms = most; isinf(found.high) != 0 && terms + 1 >= most && terms >= TERMS_MIN; terms--) {
-        found = estimate(c, &m, terms, p);
+    for (; isinf(found.high) != 0 && w.terms + 1 >= most && w.terms >= TERMS_MIN; w.terms--) {
+        found = estimate(&w, &m);
     }
     return found;
+}
+
+static optcert_estimate estimate_best(const optcert_converge *c, model m, size_t p)
+{
+    if (c->row_count < ROWS_MIN) {
+        return (optcert_estimate){NAN, NAN, NAN};
+    }
+    optcert_estimate best = estimate_any(c, c->row_count, m, p);
+    for (size_t rows = c->row_count - 1; rows >= ROWS_MIN && isfinite(best.high); rows--) {
+        const optcert_estimate coarser = estimate_any(c, rows, m, p);
+        if (coarser.low >= best.low && coarser.high <= best.high) {
+            best = coarser;
+        }
+    }
+    return best;
 }
 
 static double straight_line(const optcert_converge *c, size_t p)
@@ -167,8 +186,8 @@ void optcert_converge_fit(optcert_converge *c)
 {
     for (size_t p = 0; p < c->study.phi_count; p++) {
         c->exact[p] = is_exact(c, p);
-        c->order[p] = estimate_any(c, (model){.logarithmic = true}, p);
-        c->measured[p] = estimate_any(c, (model){.power = optcert_converge_leading(c, p)}, p);
+        c->order[p] = estimate_best(c, (model){.logarithmic = true}, p);
+        c->measured[p] = estimate_best(c, (model){.power = optcert_converge_leading(c, p)}, p);
         c->fitted[p] = straight_line(c, p);
     }
 }

@@ -84,7 +84,7 @@ static void intervals_hold(void)
                 {"wavy", wavy, 1.0, NAN, false}};
     static optcert_converge c;
     for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
-        for (double noise = 0.0; noise < 5e-5; noise += 2e-5) {
+        for (double noise = 0.0; noise < 3e-5; noise += 1e-5) {
             set_rows(&c, laws[i].error, noise);
             const optcert_estimate *order = &c.order[0];
             const optcert_estimate *coefficient = &c.measured[0];
