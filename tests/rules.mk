@@ -88,11 +88,23 @@ assembly: lib ## what the compiler made of the fast paths: full width, nothing f
 unit-asan: ## unit tests under the address and undefined-behaviour sanitizers
 	$(MAKE) BUILD=$(BUILD)/asan SAN="-fsanitize=address,undefined -fno-sanitize-recover=all" unit
 
+# gcc's OpenMP library is not instrumented and every parallel loop would look like a race; clang's tells the sanitizer about its
+# barriers and locks through archer. What the program starts (test names as below) is not seen by it.
+ARCHER ?= $(firstword $(wildcard /usr/lib/llvm-*/lib/libarcher.so))
+unit-tsan: ## unit tests under the thread sanitizer, four threads (clang, its OpenMP library and archer)
+	@[ -n "$(ARCHER)" ] || { echo 'unit-tsan: libarcher.so is missing: apt-get install libomp-dev' >&2; exit 2; }
+	$(MAKE) BUILD=$(BUILD)/tsan CC=clang CFLAGS="-O1 -g" SAN="-fsanitize=thread" unit-tsan-run
+unit-tsan-run: $(BUILD)/unit
+	OMP_NUM_THREADS=4 OPENBLAS_NUM_THREADS=1 OMP_TOOL_LIBRARIES=$(ARCHER) TSAN_OPTIONS=ignore_noninstrumented_modules=1 \
+	  $(BUILD)/unit --junit $(BUILD)/unit-tsan.xml $(call IN_PROCESS,$(BUILD)/unit)
+
 # One thread: valgrind runs one at a time anyhow. Left out: what runs whole certifications, for its time.
 IN_PROCESS = $$($(1) --list | grep -vE '^(conform|certif|program)')
+unit-clang: ## the library, the harness and the unit tests built by clang, with its OpenMP library
+	$(MAKE) BUILD=$(BUILD)/clang CC=clang unit
 unit-valgrind: $(BUILD)/unit program ## unit tests under valgrind
 	OMP_NUM_THREADS=1 valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
 	  $(BUILD)/unit --junit $(BUILD)/unit-valgrind.xml $(call IN_PROCESS,$(BUILD)/unit)
 
 -include $(HARNESS_OBJ:.o=.d) $(UNIT_OBJ:.o=.d)
-.PHONY: program data equivalence equivalence-full assembly unit exact bounds unit-asan unit-valgrind
+.PHONY: program data equivalence equivalence-full assembly unit exact bounds unit-asan unit-tsan unit-tsan-run unit-clang unit-valgrind

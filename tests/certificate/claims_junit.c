@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * JUnit XML. */
 #include "claims_junit.h"
+#include "whole_file.h"
 
 /* Control characters are not allowed in XML 1.0 at all: '?' stands for them. */
 static void escaped(const char *text, FILE *out)
@@ -70,11 +71,11 @@ void optcert_junit_print(const char *suite, const optcert_claims *claims, FILE *
 
 bool optcert_junit_write(const char *path, const char *suite, const optcert_claims *claims)
 {
-    FILE *out = fopen(path, "we");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
     optcert_junit_print(suite, claims, out);
-    const bool whole = ferror(out) == 0;
-    return fclose(out) == 0 && whole;
+    return optcert_whole_close(&file);
 }

@@ -1,22 +1,28 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check.py BUILD FOLDER DOCUMENT...: does what the documents say, as a reader would, and compares.
+"""check.py BUILD FOLDER [--planted] DOCUMENT...: does what the documents say, as a reader would, and compares.
 
 In an indented block a line "$ COMMAND" (continued by a final backslash) is run in FOLDER, and the lines below it must appear in
-its output in this order; "exit N" is its exit code where it is not 0. Blanks and digests are not compared, numbers to
-1e-5, and a line "..." stands for any. A block of code below "<!-- file: NAME -->" becomes that file. "<!-- long: WHY -->" and "<!-- needs: torch -->" keep the
-block below from being run, the second only where there is no PyTorch. What is not run, and every `make TARGET` and
-`optcert COMMAND --OPTION` in the text, must at least name targets, commands and options that there are.
+its output in this order; "exit N" is its exit code where it is not 0. Blanks and digests are not compared, long numbers to one unit in
+the last place that either prints (values that differ by less may be rounded to neighbours; other processors' exp and log differ in
+their last bits), and a line "..." stands for any. A block of code below "<!-- file: NAME -->" becomes that file. "<!-- long: WHY -->" and
+"<!-- needs: torch -->" keep the block below from being run, the second only where there is no PyTorch. What is not run, and every
+`make TARGET` and `optcert COMMAND --OPTION` in the text, must at least name targets, commands and options that there are. --planted:
+the documents are wrong, and each "<!-- mistake: TEXT -->" must come with a problem that says TEXT, and nothing else with one.
 """
+import decimal
 import os
 import pathlib
 import re
 import subprocess
 import sys
 
-BUILD, WORK = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2])
+PLANTED = '--planted' in sys.argv
+BUILD, WORK, *DOCUMENTS = [pathlib.Path(word) for word in sys.argv[1:] if word != '--planted']
+BUILD = BUILD.resolve()
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-problems, run_count, named_count, kept_back = [], 0, 0, []
+FEW = 5  # a shorter number is a setting, a count, or a rounding that is meant; it must be the same
+problems, run_count, named_count, kept_back, mistakes = [], 0, 0, [], []
 
 
 def shape(line):
@@ -26,14 +32,16 @@ def shape(line):
 
 
 def close(a, b):
-    """The same word, or numbers that agree to what is printed of an estimate: 1e-5 of it, or below 1e-9 altogether."""
+    """The same word, or two numbers of at least FEW digits, no whole ones, at most one unit in the last printed place apart."""
     if a == b:
         return True
     try:
-        x, y = float(a), float(b)
-    except ValueError:
+        x, y = decimal.Decimal(a), decimal.Decimal(b)
+    except decimal.InvalidOperation:
         return False
-    return abs(x - y) <= max(1e-5 * abs(x), 1e-9)
+    if not all(n.is_finite() and re.search('[.e]', text) and len(n.as_tuple().digits) >= FEW for n, text in ((x, a), (y, b))):
+        return False
+    return abs(x - y) <= decimal.Decimal(10) ** min(x.as_tuple().exponent, y.as_tuple().exponent)
 
 
 def says(line, expected):
@@ -69,7 +77,7 @@ def compare(where, command, expected):
             continue
         found = next((i for i in range(position, len(lines)) if says(lines[i], shape(line))), None)
         if found is None:
-            problems.append(f'{where}: `{command}` does not say "{line.strip()}"')
+            problems.append(f'{where}: `{command}` does not say "{shape(line)}"')
             problems.extend('    ' + l for l in output.splitlines()[-8:])
             break
         position = found + 1
@@ -160,7 +168,9 @@ def check_document(path):
     i, mark, file = 0, '', ''
     while i < len(lines):
         line = lines[i]
-        if match := re.match(r'<!-- (long: .*|needs: torch|file: .*) -->$', line):
+        if match := re.match(r'<!-- mistake: (.*) -->$', line):
+            mistakes.append(match[1])
+        elif match := re.match(r'<!-- (long: .*|needs: torch|file: .*) -->$', line):
             mark, file = (match[1], '') if not match[1].startswith('file') else ('', match[1][6:])
         elif line.startswith('```'):
             end = next(k for k in range(i + 1, len(lines)) if lines[k].startswith('```'))
@@ -181,8 +191,13 @@ WORK.mkdir(parents=True, exist_ok=True)
 for link, target in (('build', BUILD), ('torch_optimizer.py', ROOT / 'tests/build/examples/torch_optimizer.py')):
     if not (WORK / link).is_symlink():
         (WORK / link).symlink_to(target)
-for document in sys.argv[3:]:
+for document in DOCUMENTS:
     check_document((ROOT / document).resolve())
+if PLANTED:
+    found = [p for p in problems if not p.startswith('    ')]
+    wrong = [f'not noticed: {m}' for m in mistakes if not any(m in p for p in found)] + [p for p in found if not any(m in p for m in mistakes)]
+    print('\n'.join(wrong) or f'documents: {len(mistakes)} planted mistakes noticed')
+    sys.exit(1 if wrong or not mistakes else 0)
 for problem in problems:
     print(problem, file=sys.stderr)
 for kept in kept_back:

@@ -5,6 +5,7 @@
 #include "findings.h"
 #include "picture.h"
 #include "verdict.h"
+#include "whole_file.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -166,7 +167,8 @@ int optcert_page(const optcert_study *study, const optcert_groups *groups, const
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/index.html", folder);
-    FILE *page = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *page = optcert_whole_open(&file, path);
     if (page == NULL) {
         snprintf(error, error_size, "%s: cannot be written", path);
         return -1;
@@ -184,7 +186,10 @@ int optcert_page(const optcert_study *study, const optcert_groups *groups, const
             failed |= section(page, &picture);
         }
     }
-    failed |= fclose(page) != 0;
+    if (!optcert_whole_close(&file)) {
+        snprintf(error, error_size, "%s: cannot be written", path);
+        return -1;
+    }
     if (failed) {
         snprintf(error, error_size, "%s: not all pictures could be drawn (is gnuplot there?)", path);
     }

@@ -3,18 +3,19 @@
 #include "picture.h"
 
 #include "findings.h"
+#include "whole_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static FILE *open_data(const optcert_picture *picture, const char *what, char name[OPTCERT_PICTURE_NAME])
+static bool open_data(const optcert_picture *picture, const char *what, char name[OPTCERT_PICTURE_NAME], optcert_whole_file *data)
 {
     char path[4096];
     snprintf(name, OPTCERT_PICTURE_NAME, "%s-%s-%s", optcert_net_text(picture->study->net[picture->net]),
              optcert_trainer_text(picture->optimizer), what);
     snprintf(path, sizeof path, "%s/%s.dat", picture->folder, name);
-    return fopen(path, "w");
+    return optcert_whole_open(data, path) != NULL;
 }
 
 static const char style[] = "set grid; set key outside right top; set style fill transparent solid 0.15 noborder\n";
@@ -63,20 +64,22 @@ static int draw_curves(const optcert_picture *picture, const char *name, const c
 
 int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
 {
-    FILE *data = open_data(picture, "curves", name);
-    if (data == NULL) {
+    optcert_whole_file data;
+    if (!open_data(picture, "curves", name, &data)) {
         return -1;
     }
     optcert_arm arm = {.net = picture->study->net[picture->net], .optimizer = picture->optimizer, .kappa = 1, .svag = 1};
-    curve_block(data, optcert_groups_find(picture->groups, &arm), picture->study->seeds, "kappa 1");
+    curve_block(data.out, optcert_groups_find(picture->groups, &arm), picture->study->seeds, "kappa 1");
     arm.kappa = picture->study->kappa_max;
     for (arm.rule = OPTCERT_RULE_ROOT; arm.rule <= OPTCERT_RULE_NONE; arm.rule++) {
         const optcert_group *group = optcert_groups_find(picture->groups, &arm);
         if (group->status == OC_OK) {
-            curve_block(data, group, picture->study->seeds, optcert_rule_text(arm.rule));
+            curve_block(data.out, group, picture->study->seeds, optcert_rule_text(arm.rule));
         }
     }
-    fclose(data);
+    if (!optcert_whole_close(&data)) {
+        return -1;
+    }
     char title[128];
     snprintf(title, sizeof title, "%s, %s: batch x %u against batch x 1 (95 %% bands)", optcert_net_text(arm.net),
              optcert_trainer_text(arm.optimizer), arm.kappa);
@@ -85,8 +88,8 @@ int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PIC
 
 int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
 {
-    FILE *data = open_data(picture, "svag", name);
-    if (data == NULL) {
+    optcert_whole_file data;
+    if (!open_data(picture, "svag", name, &data)) {
         return -1;
     }
     optcert_arm arm = {.net = picture->study->net[picture->net],
@@ -96,9 +99,11 @@ int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTU
     for (arm.svag = 1; arm.svag <= picture->study->svag_max; arm.svag *= 2) {
         char title[32];
         snprintf(title, sizeof title, "l = %u", arm.svag);
-        curve_block(data, optcert_groups_find(picture->groups, &arm), picture->study->seeds, title);
+        curve_block(data.out, optcert_groups_find(picture->groups, &arm), picture->study->seeds, title);
     }
-    fclose(data);
+    if (!optcert_whole_close(&data)) {
+        return -1;
+    }
     char title[128];
     snprintf(title, sizeof title, "%s, %s: SVAG(l) (95 %% bands)", optcert_net_text(arm.net),
              optcert_trainer_text(arm.optimizer));
@@ -107,24 +112,26 @@ int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTU
 
 int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
 {
-    FILE *data = open_data(picture, "distances", name);
-    if (data == NULL) {
+    optcert_whole_file data;
+    if (!open_data(picture, "distances", name, &data)) {
         return -1;
     }
     optcert_arm arm = {.net = picture->study->net[picture->net], .optimizer = picture->optimizer, .svag = 1};
     for (arm.rule = OPTCERT_RULE_ROOT; arm.rule < OPTCERT_RULE_FIXED_DECAY; arm.rule++) {
-        fprintf(data, "\"%s\"\n", optcert_rule_text(arm.rule));
+        fprintf(data.out, "\"%s\"\n", optcert_rule_text(arm.rule));
         for (arm.kappa = 2; arm.kappa <= picture->study->kappa_max; arm.kappa *= 2) {
             const optcert_group *group = optcert_groups_find(picture->groups, &arm);
             if (group->status == OC_OK) {
                 const optcert_estimate e =
                     optcert_distance(group, optcert_reference(picture->groups, group), picture->study->seeds);
-                fprintf(data, "%u %.9g %.9g %.9g\n", arm.kappa, e.mean, e.low, e.high);
+                fprintf(data.out, "%u %.9g %.9g %.9g\n", arm.kappa, e.mean, e.low, e.high);
             }
         }
-        fprintf(data, "\n\n");
+        fprintf(data.out, "\n\n");
     }
-    fclose(data);
+    if (!optcert_whole_close(&data)) {
+        return -1;
+    }
     char axes[512], plot[512];
     snprintf(axes, sizeof axes,
              "set logscale x 2; set xrange [1.8:%g]; set yrange [0:*]; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "

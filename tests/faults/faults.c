@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * faults BUILD FOLDER [full]: lets the n-th allocation or system call of the program fail, for every n (without "full":
- * for the first ones and then ever fewer), over a table of commands, and holds each run to three rules:
+ * faults BUILD FOLDER quick|full [COMMAND]: lets the n-th allocation or system call of the program fail, for every n
+ * ("quick": for the first ones and then ever fewer), over a table of commands, and holds each run to these rules:
  *   - it ends by itself with a documented exit code, and with one line on stderr when that is 2 or 4;
  *   - with any other code it says and writes exactly what it does without faults: a fault never changes a verdict;
- *   - the file it writes is then the old one or the new one, whole.
+ *   - each file it writes is the old one or the new one, whole;
+ *   - what it leaves can be worked with: the command's line `after` succeeds.
  * System calls fail through strace's fault injection, allocations through shim.so. */
 #include <errno.h>
 #include <fcntl.h>
@@ -16,24 +17,47 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { TEXT_MAX = 1 << 20, WORDS = 24 };
+enum { TEXT_MAX = 1 << 20, WORDS = 32, FILES = 6 };
 
 typedef struct command {
-    const char *name, *words; /* split at blanks; OLD is written to `file` before */
-    const char *file;         /* what it writes, or NULL */
+    const char *name, *words; /* split at blanks */
+    const char *files;        /* what it writes, split at blanks; each holds an older text before */
+    const char *after;        /* shell line that must succeed after each run, and clears for the next; or NULL */
     bool slow;                /* more than a blink */
+    bool random;              /* says something else each time */
 } command;
 
+#define SAMPLED "converge limit --engine monte-carlo --optimizer sgd --problem linear --noise rademacher --paths 4096 " \
+                "--steps 4,8 --phi theta --jobs 1 --quiet --resume db"
+#define REPORTS "certify examples/careless.so --out out.json --html out.html --sarif out.sarif --test-result out.result " \
+                "--junit out.xml --sign key.key --quiet --jobs 1"
+
 static const command commands[] = {
-    {"scale", "scale adam --batch 256 --to 1024 --lr 1e-3", NULL, false},
-    {"scale --json", "scale adamw --batch 256 --to 1024 --lr 1e-3 --weight-decay 0.1 --json", NULL, false},
-    {"list --json", "list --json", NULL, false},
-    {"verify", "verify given.json --policy conformance", NULL, false},
-    {"verify --key", "verify signed.json --key key.pub --json", NULL, false},
-    {"sign", "sign given.json --key key.key --out out.json", "out.json", false},
-    {"converge", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet", NULL, true},
-    {"certify", "certify builtin:sgd-f32 --out out.json --quiet --jobs 1", "out.json", true},
-    {"certify careless", "certify examples/careless.so --out out.json --quiet --jobs 1", "out.json", true},
+    {"scale", "scale adam --batch 256 --to 1024 --lr 1e-3", "", NULL, false, false},
+    {"scale --json", "scale adamw --batch 256 --to 1024 --lr 1e-3 --weight-decay 0.1 --json", "", NULL, false, false},
+    {"scale --gradients", "scale sgd --batch 8 --to 64 --lr 0.1 --gradients given.npy --json", "", NULL, false, false},
+    {"list --json", "list --json", "", NULL, false, false},
+    {"verify", "verify given.json --policy conformance", "", NULL, false, false},
+    {"verify --key", "verify signed.json --key key.pub --json --junit out.xml", "out.xml", NULL, false, false},
+    {"verify BUILD", "verify given.json builtin:sgd-f32", "", NULL, false, false},
+    {"sign", "sign given.json --key key.key --out out.json", "out.json", NULL, false, false},
+    {"keygen", "keygen new", "",
+     "test ! -e new.key -a ! -e new.pub || { $BUILD/optcert sign given.json --key new.key --out new.json --quiet && "
+     "$BUILD/optcert verify new.json --key new.pub; }; code=$?; rm -f new.*; exit $code",
+     false, true},
+    {"prove", "prove sgd --digests --sarif out.sarif --json", "out.sarif", NULL, true, false},
+    {"identify", "identify examples/careless.so --json --jobs 1", "", NULL, true, false},
+    {"calibrate", "calibrate --only builtin:sgd-f32 --seeds 1 --jobs 1 --json", "", NULL, true, false},
+    {"equivalence", "equivalence --elements 512 --jobs 1 --quiet --junit out.xml", "out.xml", NULL, true, false},
+    {"converge", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet", "", NULL, true, false},
+    {"converge, threads", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 3 --quiet", "", NULL, true, false},
+    {"converge --plot",
+     "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet --plot plot --junit out.xml",
+     "plot.dat plot.gp out.xml", NULL, true, false},
+    {"converge --resume", SAMPLED, "", "$BUILD/optcert " SAMPLED " >again && cmp again resumed; code=$?; rm -f db*; exit $code", true, false},
+    {"certify", "certify builtin:sgd-f32 --out out.json --quiet --jobs 1", "out.json", NULL, true, false},
+    {"certify, reports", REPORTS, "out.json out.html out.sarif out.result out.xml", NULL, true, false},
+    {"certify exec:", "certify exec:examples/exec_sgd --out out.json --quiet --jobs 1", "out.json", NULL, true, false},
 };
 
 /* What fails: a system call and its error, or allocations (call NULL). */
@@ -41,13 +65,13 @@ static const struct {
     const char *name, *call, *error;
 } kinds[] = {
     {"malloc", NULL, NULL},       {"malloc, for good", NULL, "stay"},  {"write", "write", "ENOSPC"},
-    {"fsync", "fsync", "EIO"},    {"rename", "rename", "EIO"},         {"fork", "clone,clone3,fork,vfork", "EAGAIN"},
-    {"mmap", NULL, "mmap"},
+    {"fsync", "fsync,fdatasync", "EIO"}, {"rename", "rename,renameat,renameat2", "EIO"},
+    {"fork", "clone,clone3,fork,vfork", "EAGAIN"}, {"open", "openat", "EMFILE"}, {"mmap", NULL, "mmap"},
 };
 
 typedef struct outcome {
-    int status;
-    char out[TEXT_MAX], err[4096], file[TEXT_MAX];
+    int status, after;
+    char out[TEXT_MAX], err[4096], file[FILES][TEXT_MAX];
 } outcome;
 
 static const char *build;
@@ -82,19 +106,18 @@ static void redirect(const char *path, int fd)
 
 static void child(const command *what, size_t kind, unsigned long n)
 {
-    char words[512], inject[128], number[32], shim[512], program[512];
+    char words[512], inject[128], only[128], number[32], shim[512], program[512];
     char *argv[WORDS], *rest = NULL;
     size_t count = 0;
     snprintf(program, sizeof program, "%s/optcert", build);
     snprintf(words, sizeof words, "%s", what->words);
     if (n > 0 && kinds[kind].call != NULL) {
         snprintf(inject, sizeof inject, "inject=%s:error=%s:when=%lu", kinds[kind].call, kinds[kind].error, n);
+        snprintf(only, sizeof only, "trace=%s", kinds[kind].call);
         static char strace[] = "strace", to[] = "-o", trace[] = "trace", expression[] = "-e";
-        argv[count++] = strace;
-        argv[count++] = to;
-        argv[count++] = trace;
-        argv[count++] = expression;
-        argv[count++] = inject;
+        char *const first[] = {strace, to, trace, expression, only, expression, inject};
+        memcpy(argv, first, sizeof first);
+        count = sizeof first / sizeof first[0];
     } else {
         snprintf(number, sizeof number, "%lu", n);
         snprintf(shim, sizeof shim, "%s/faults/shim.so", build);
@@ -116,12 +139,33 @@ static void child(const command *what, size_t kind, unsigned long n)
     _exit(127);
 }
 
+static int shell(const char *line)
+{
+    char quiet[2048];
+    snprintf(quiet, sizeof quiet, "{ %s; } >after.log 2>&1", line);
+    return system(quiet);
+}
+
+/* The files' names; how many there are. */
+static size_t names(const command *what, char list[512], char *name[FILES])
+{
+    size_t count = 0;
+    char *rest = NULL;
+    snprintf(list, 512, "%s", what->files);
+    for (char *word = strtok_r(list, " ", &rest); word != NULL && count < FILES; word = strtok_r(NULL, " ", &rest)) {
+        name[count++] = word;
+    }
+    return count;
+}
+
 /* n = 0: nothing fails. */
 static void run(const command *what, size_t kind, unsigned long n, outcome *o)
 {
+    char list[512], *name[FILES];
+    const size_t count = names(what, list, name);
     unlink("trace");
-    if (what->file != NULL) {
-        put(what->file, old_text);
+    for (size_t i = 0; i < count; i++) {
+        put(name[i], old_text);
     }
     const pid_t pid = fork();
     if (pid == 0) {
@@ -131,10 +175,16 @@ static void run(const command *what, size_t kind, unsigned long n, outcome *o)
     }
     slurp("stdout", o->out, sizeof o->out);
     slurp("stderr", o->err, sizeof o->err);
-    o->file[0] = '\0';
-    if (what->file != NULL) {
-        slurp(what->file, o->file, sizeof o->file);
+    for (size_t i = 0; i < count; i++) {
+        slurp(name[i], o->file[i], sizeof o->file[i]);
     }
+    o->after = what->after != NULL ? shell(what->after) : 0;
+}
+
+/* What the loader says of a program that never began. */
+static bool never_began(int code, const outcome *o)
+{
+    return code == 127 && strstr(o->err, "error while loading shared libraries") != NULL;
 }
 
 /* NULL, or the rule that a run broke. */
@@ -143,29 +193,34 @@ static const char *judge(const command *what, const outcome *whole, const outcom
     if (!WIFEXITED(o->status)) {
         return "it was ended by a signal";
     }
+    char list[512], *name[FILES];
+    const size_t files = names(what, list, name);
     const int code = WEXITSTATUS(o->status);
-    if (code < 0 || code > 4) {
+    const bool refused = code == 2 || code == 4 || never_began(code, o);
+    if (!refused && (code < 0 || code > 4)) {
         return "its exit code is not a documented one";
     }
-    if (code == 2 || code == 4) {
-        if (strncmp(o->err, "optcert: ", 9) != 0 && strstr(o->err, "\noptcert: ") == NULL) {
-            return "it fails without a word";
-        }
-        const bool kept = strcmp(o->file, old_text) == 0 || strcmp(o->file, whole->file) == 0;
-        return what->file == NULL || kept ? NULL : "it leaves a broken file";
+    if (refused && code != 127 && strncmp(o->err, "optcert: ", 9) != 0 && strstr(o->err, "\noptcert: ") == NULL) {
+        return "it fails without a word";
     }
-    if (code != WEXITSTATUS(whole->status)) {
+    if (!refused && code != WEXITSTATUS(whole->status)) {
         return "a fault changes the verdict";
     }
-    return strcmp(o->out, whole->out) == 0 && strcmp(o->file, whole->file) == 0 ? NULL
-                                                                               : "a fault changes what it says";
+    if (!refused && !what->random && strcmp(o->out, whole->out) != 0) {
+        return "a fault changes what it says";
+    }
+    for (size_t i = 0; i < files; i++) {
+        const bool fresh = strcmp(o->file[i], whole->file[i]) == 0;
+        if (!fresh && !(refused && strcmp(o->file[i], old_text) == 0)) {
+            return "it leaves a broken file";
+        }
+    }
+    return o->after == 0 ? NULL : "what it leaves cannot be worked with";
 }
 
 static bool injected(void)
 {
-    static char trace[TEXT_MAX];
-    slurp("trace", trace, sizeof trace);
-    return strstr(trace, "(INJECTED)") != NULL;
+    return shell("grep -q '(INJECTED)' trace") == 0;
 }
 
 static unsigned long allocations(void)
@@ -196,7 +251,7 @@ static void sweep(const command *what, size_t kind, bool full, const outcome *wh
             t->bad++;
             printf("  %s: %s number %lu fails: %s (status %#x)\n    %.200s\n", what->name, kinds[kind].name, n, broken,
                    (unsigned)o.status, o.err);
-        } else if (WEXITSTATUS(o.status) == 2 || WEXITSTATUS(o.status) == 4) {
+        } else if (WEXITSTATUS(o.status) == 2 || WEXITSTATUS(o.status) >= 4) {
             t->failed_well++;
         } else {
             t->unharmed++;
@@ -218,8 +273,8 @@ static void sweep_command(const command *what, bool full, tally *sum)
         sweep(what, kind, full, &whole, total, &t);
         printf("%-18s %-18s %6lu runs, to number %6lu: %6lu clear errors, %6lu unharmed, %lu bad\n", what->name,
                kinds[kind].name, t.runs, t.last, t.failed_well, t.unharmed, t.bad);
-        if (kind == 0 && t.runs == 0) {
-            printf("  %s: no allocation was counted: the shim is not at work\n", what->name);
+        if (kind < 3 && t.runs == 0) {
+            printf("  %s: %s never failed: shim or strace are not at work\n", what->name, kinds[kind].name);
             t.bad++;
         }
         fflush(stdout);
@@ -230,13 +285,38 @@ static void sweep_command(const command *what, bool full, tally *sum)
     }
 }
 
+/* Two columns of NumPy's binary64, eight rows. */
+static void put_gradients(void)
+{
+    char header[128];
+    const char text[] = "{'descr': '<f8', 'fortran_order': False, 'shape': (8, 2), }";
+    memset(header, ' ', sizeof header);
+    memcpy(header, "\x93NUMPY\x01\x00\x76\x00", 10);
+    memcpy(header + 10, text, sizeof text - 1);
+    header[sizeof header - 1] = '\n';
+    FILE *file = fopen("given.npy", "we");
+    if (file == NULL) {
+        perror("given.npy");
+        exit(4);
+    }
+    fwrite(header, 1, sizeof header, file);
+    for (int i = 0; i < 16; i++) {
+        const double value = i % 5 - 1.5;
+        fwrite(&value, 1, sizeof value, file);
+    }
+    fclose(file);
+}
+
 static void prepare(void)
 {
-    static const char line[] = "{ $BUILD/optcert keygen key && $BUILD/optcert certify builtin:sgd-f32 --out given.json --quiet && "
-                               "$BUILD/optcert certify builtin:sgd-f32 --out signed.json --sign key.key --quiet; } "
-                               ">prepare.log 2>&1 && ln -s $BUILD/examples examples";
-    if (setenv("BUILD", build, 1) != 0 || system(line) != 0) {
-        fputs("faults: cannot make the files to work on\n", stderr);
+    static const char line[] = "$BUILD/optcert keygen key && $BUILD/optcert certify builtin:sgd-f32 --out given.json --quiet && "
+                               "$BUILD/optcert certify builtin:sgd-f32 --out signed.json --sign key.key --quiet && "
+                               "$BUILD/optcert " SAMPLED " >resumed && rm -f db* && "
+                               "ln -s $BUILD/examples examples && ln -s $ROOT/proofs proofs && ln -s $ROOT/impl impl && "
+                               "ln -s $ROOT/spec spec && ln -s $ROOT/Makefile Makefile";
+    put_gradients();
+    if (setenv("BUILD", build, 1) != 0 || shell(line) != 0) {
+        fputs("faults: cannot make the files to work on (after.log)\n", stderr);
         exit(4);
     }
 }
@@ -244,7 +324,7 @@ static void prepare(void)
 int main(int argc, char **argv)
 {
     if (argc < 3 || chdir(argv[2]) != 0) {
-        fputs("faults: usage: faults BUILD FOLDER [full] [COMMAND]\n", stderr);
+        fputs("faults: usage: faults BUILD FOLDER quick|full [COMMAND]\n", stderr);
         return 2;
     }
     build = argv[1];

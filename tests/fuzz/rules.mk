@@ -2,7 +2,9 @@
 # Fuzzing. A target is a file tests/fuzz/NAME.c; its minimised corpus is tests/fuzz/corpus/NAME.tar.
 
 FUZZ_NAMES := $(filter-out replay,$(basename $(notdir $(wildcard tests/fuzz/*.c))))
-FUZZ_LINK  := -Wl,--wrap=exit,--wrap=argp_parse
+# What a target puts in the place of a system's function.
+FUZZ_LINK_command := -Wl,--wrap=exit,--wrap=argp_parse
+FUZZ_LINK_store   := -Wl,--wrap=sqlite3_open
 # As many executions of each target, in batches: a batch ends what a left conversation leaks.
 FUZZ_RUNS  ?= 100000000
 FUZZ_BATCH ?= 500000
@@ -16,10 +18,10 @@ $(BUILD)/harness.a: $(HARNESS_LIB) $(REF_OBJ)
 
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(BUILD)/harness.a $(BUILD)/liboptcert.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) $(OPENMP) $(if $(filter command,$*),$(FUZZ_LINK)) -o $@ $^ $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(SAN) $(OPENMP) $(FUZZ_LINK_$*) -o $@ $^ $(HARNESS_LIBS)
 $(BUILD)/search/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/harness.a $(BUILD)/liboptcert.a
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(OPENMP) $(if $(filter command,$*),$(FUZZ_LINK)) -o $@ $^ $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(SAN) -fsanitize=fuzzer $(OPENMP) $(FUZZ_LINK_$*) -o $@ $^ $(HARNESS_LIBS)
 
 fuzz-replay: $(FUZZ_NAMES:%=$(BUILD)/replay/%) ## every fuzz target once over its corpus
 	@tests/fuzz/replay.sh $(BUILD) $(FUZZ_NAMES)

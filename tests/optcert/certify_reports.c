@@ -8,6 +8,7 @@
 #include "options.h"
 #include "sarif_claims.h"
 #include "test_result.h"
+#include "whole_file.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -27,11 +28,12 @@ json_t *optcert_certify_signed(json_t *document, const optcert_secret_key *key)
 
 static void write_html(const char *path, const json_t *statement)
 {
-    FILE *file = fopen(path, "we");
-    if (file != NULL) {
-        optcert_html_print(statement, file);
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
+    if (out != NULL) {
+        optcert_html_print(statement, out);
     }
-    if (file == NULL || (ferror(file) != 0) | (fclose(file) != 0)) {
+    if (out == NULL || !optcert_whole_close(&file)) {
         optcert_broken("cannot write %s: %s", path, strerror(errno));
     }
 }

@@ -71,6 +71,13 @@ static bool wanted(const calibrate_line *line, const optcert_known_build *known)
            strcmp(line->only, known->right ? "right" : "wrong") == 0;
 }
 
+static void need_some(const calibrate_line *line, size_t count)
+{
+    if (count == 0) {
+        optcert_usage("--only '%s' is in no build's name, and neither right nor wrong", line->only);
+    }
+}
+
 /* Keeps the builds that are wanted, in order. */
 static size_t select_builds(const calibrate_line *line, optcert_known_build *known, size_t count)
 {
@@ -80,6 +87,7 @@ static size_t select_builds(const calibrate_line *line, optcert_known_build *kno
             known[kept++] = known[i];
         }
     }
+    need_some(line, kept);
     return kept;
 }
 
@@ -158,6 +166,9 @@ static optcert_naming *wanted_namings(const calibrate_line *line, size_t *count)
         if (wanted(line, &list[i].known)) {
             list[kept++] = list[i];
         }
+    }
+    if (list != NULL) {
+        need_some(line, kept);
     }
     *count = kept;
     return list;

@@ -2,6 +2,7 @@
  * optcert experiment digits|text: the scaling rules and SVAG on real networks and data. */
 #include "command.h"
 #include "export.h"
+#include "file.h"
 #include "findings.h"
 #include "json_text.h"
 #include "options.h"
@@ -140,13 +141,7 @@ static void write_out(const experiment_line *line, const optcert_study *study, c
     char path[4096], error[512];
     make_folder("--out", line->out);
     snprintf(path, sizeof path, "%s/findings.json", line->out);
-    FILE *file = fopen(path, "w");
-    if (file == NULL) {
-        optcert_usage("--out '%s': %s", path, strerror(errno));
-    }
-    json_t *copy = json_deep_copy(findings);
-    optcert_json_print(copy, file);
-    fclose(file);
+    optcert_file_write_json(path, findings);
     if (optcert_page(study, groups, findings, line->out, error, sizeof error) != 0) {
         optcert_broken("%s", error);
     }

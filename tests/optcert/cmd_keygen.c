@@ -5,6 +5,7 @@
 #include "json_text.h"
 #include "options.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,6 +38,22 @@ static void report(const optcert_options *common, const char *id, const char *se
     }
 }
 
+/* Half a pair is of no use: without this file its partner goes too. */
+static void create(const char *path, unsigned mode, const char *text, const char *partner)
+{
+    if (optcert_file_create(path, mode, text)) {
+        return;
+    }
+    const int why = errno;
+    if (partner != NULL) {
+        unlink(partner);
+    }
+    if (why == EEXIST) {
+        optcert_usage("%s is already there: it is not written over", path);
+    }
+    optcert_broken("cannot write %s: %s", path, strerror(why));
+}
+
 int optcert_cmd_keygen(int argc, char **argv)
 {
     const char *prefix = NULL;
@@ -66,8 +83,8 @@ int optcert_cmd_keygen(int argc, char **argv)
     if (secret == NULL || public_ == NULL) {
         optcert_broken("memory is short");
     }
-    optcert_file_create(secret_path, 0600, secret);
-    optcert_file_create(public_path, 0644, public_);
+    create(secret_path, 0600, secret, NULL);
+    create(public_path, 0644, public_, secret_path);
     optcert_key_id(&key.public_key, id);
     report(&common, id, secret_path, public_path);
     optcert_key_wipe(&key);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert prove: runs the proof obligations of the library's units and shows the ledger. */
 #include "command.h"
+#include "file.h"
 #include "json_text.h"
 #include "ledger.h"
 #include "options.h"
 #include "sarif.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,14 +103,9 @@ static void print_table(const json_t *units)
 
 static void write_sarif(const char *path, const json_t *units)
 {
-    FILE *file = fopen(path, "we");
-    if (file == NULL) {
-        optcert_usage("cannot write %s: %s", path, strerror(errno));
-    }
-    optcert_json_print(optcert_sarif(units), file);
-    if (fclose(file) != 0) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
-    }
+    json_t *sarif = optcert_sarif(units);
+    optcert_file_write_json(path, sarif);
+    json_decref(sarif);
 }
 
 int optcert_cmd_prove(int argc, char **argv)

@@ -3,6 +3,7 @@
 #include "file.h"
 #include "json_text.h"
 #include "options.h"
+#include "whole_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -30,41 +31,15 @@ char *optcert_file_read(const char *path, size_t *size)
     return text;
 }
 
-/* A file that is there and no regular one (a terminal, a pipe) cannot be replaced. */
-static bool can_be_replaced(const char *path)
-{
-    struct stat status;
-    return stat(path, &status) != 0 || S_ISREG(status.st_mode);
-}
-
-static bool write_text(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "we");
-    if (file == NULL) {
-        return false;
-    }
-    const bool written = fputs(text, file) >= 0 && fflush(file) == 0 &&
-                         (!can_be_replaced(path) || fsync(fileno(file)) == 0);
-    const int why = errno;
-    const bool closed = fclose(file) == 0;
-    errno = written ? errno : why;
-    return written && closed;
-}
-
-/* The new file is whole before it takes the old one's name. */
 void optcert_file_replace(const char *path, const char *text)
 {
-    char fresh[4096];
-    const bool direct = !can_be_replaced(path);
-    if (snprintf(fresh, sizeof fresh, direct ? "%s" : "%s.new", path) >= (int)sizeof fresh) {
-        optcert_usage("the name of a file is longer than %zu characters", sizeof fresh - sizeof ".new");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
+    if (out != NULL) {
+        fputs(text, out);
     }
-    if (!write_text(fresh, text) || (!direct && rename(fresh, path) != 0)) {
-        const int why = errno;
-        if (!direct) {
-            unlink(fresh);
-        }
-        optcert_broken("cannot write %s: %s", path, strerror(why));
+    if (out == NULL || !optcert_whole_close(&file)) {
+        optcert_broken("cannot write %s: %s", path, strerror(errno));
     }
 }
 
@@ -78,19 +53,21 @@ void optcert_file_write_json(const char *path, const json_t *document)
     free(text);
 }
 
-void optcert_file_create(const char *path, unsigned mode, const char *text)
+bool optcert_file_create(const char *path, unsigned mode, const char *text)
 {
     const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, (mode_t)mode);
-    if (fd < 0 && errno == EEXIST) {
-        optcert_usage("%s is already there: it is not written over", path);
-    }
     if (fd < 0) {
-        optcert_usage("cannot write %s: %s", path, strerror(errno));
+        return false;
     }
     const size_t size = strlen(text);
-    if (fchmod(fd, (mode_t)mode) != 0 || write(fd, text, size) != (ssize_t)size || close(fd) != 0) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    const bool written = fchmod(fd, (mode_t)mode) == 0 && write(fd, text, size) == (ssize_t)size && fsync(fd) == 0;
+    int why = written ? 0 : errno;
+    why = close(fd) == 0 || why != 0 ? why : errno;
+    if (why != 0) {
+        unlink(path);
     }
+    errno = why;
+    return why == 0;
 }
 
 void optcert_file_public_key(const char *path, optcert_public_key *key)

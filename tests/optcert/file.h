@@ -16,8 +16,8 @@ void optcert_file_replace(const char *path, const char *text);
 /* The same with a document in the one form. */
 void optcert_file_write_json(const char *path, const json_t *document);
 
-/* A new file, readable by others only with `mode`; refuses to write over one that is there. */
-void optcert_file_create(const char *path, unsigned mode, const char *text);
+/* A new file with these permissions. False with errno, and no file, when it cannot be written; EEXIST when one is there. */
+bool optcert_file_create(const char *path, unsigned mode, const char *text);
 
 /* Key files (key.h). */
 void optcert_file_public_key(const char *path, optcert_public_key *key);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# abi.sh BUILD check|record: the binary interface of liboptcert on this machine: the symbols of the shared object, and
+# abi.sh BUILD check|record [RECORD]: the binary interface of liboptcert on this machine: the symbols of the shared object, and
 # from the public headers every prototype, every enumerator's value, and size and offset of every member of a struct.
-# What is recorded in abi.txt may not change or go without a new SOVERSION; what is new is only said.
+# What is recorded in abi.txt (or RECORD) may not change or go without a new SOVERSION; what is new is only said.
 set -eu
 build=$1
 here=$(dirname "$0")
@@ -10,6 +10,7 @@ root=$here/../..
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cc=${CC:-gcc}
+record=${3:-$here/abi.txt}
 
 for header in "$root"/impl/include/optcert/*.h; do
     name=$(basename "$header")
@@ -66,14 +67,14 @@ foreign=$(sed -n 's/^symbol //p' "$work/abi.txt" | grep -v '^oc_' || true)
 [ -z "$foreign" ] || { echo "abi: symbols outside of oc_: $foreign" >&2; exit 1; }
 
 if [ "$2" = record ]; then
-    cp "$work/abi.txt" "$here/abi.txt"
+    cp "$work/abi.txt" "$record"
     exit 0
 fi
-gone=$(LC_ALL=C comm -23 "$here/abi.txt" "$work/abi.txt")
-new=$(LC_ALL=C comm -13 "$here/abi.txt" "$work/abi.txt")
+gone=$(LC_ALL=C comm -23 "$record" "$work/abi.txt")
+new=$(LC_ALL=C comm -13 "$record" "$work/abi.txt")
 if [ -n "$gone" ]; then
     echo "abi: these are gone or changed; a program that uses them breaks (new SOVERSION, then make abi-record):" >&2
     echo "$gone" | sed 's/^/  /' >&2
     exit 1
 fi
-echo "abi: $(wc -l <"$here/abi.txt") recorded facts hold$([ -z "$new" ] || echo "; not recorded yet: $(echo "$new" | wc -l) (make abi-record)")"
+echo "abi: $(wc -l <"$record") recorded facts hold$([ -z "$new" ] || echo "; not recorded yet: $(echo "$new" | wc -l) (make abi-record)")"

@@ -73,6 +73,7 @@ install-check: lib program ## install into a folder of its own, use it from ther
 
 abi-check: lib ## the library's binary interface is that of tests/package/abi.txt, or larger
 	tests/package/abi.sh $(BUILD) check
+	tests/package/abi-control.sh $(BUILD)
 abi-record: lib ## write tests/package/abi.txt
 	tests/package/abi.sh $(BUILD) record
 

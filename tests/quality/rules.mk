@@ -1,16 +1,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # How good the tests are: what they reach, and what they notice.
 
-coverage: ## line and branch coverage of the unit tests by gcov, with thresholds
+# Every copy of the library's kernels is the baseline's here (X86=), so that each choice between them can be made on any machine.
+PLAIN_COPIES := X86= CFLAGS="-O0 -g -DOPTCERT_PLAIN_COPIES"
+
+coverage: ## lines and branches that the unit tests, the command lines and the kept fuzz corpora reach, with thresholds; FILES="impl ..." lists the rest
 	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
-	$(MAKE) BUILD=$(BUILD)/coverage SAN=--coverage CFLAGS="-O0 -g" unit
-	@sh tests/quality/coverage.sh $(BUILD)/coverage
+	$(MAKE) BUILD=$(BUILD)/coverage SAN=--coverage $(PLAIN_COPIES) unit fuzz-replay
+	$(MAKE) --no-print-directory coverage-table
+coverage-table:
+	@python3 tests/quality/coverage.py $(BUILD)/coverage $(FILES)
 
 # Mutants by tests alone. UNIT picks library units; SAMPLE takes every n-th mutant.
-mutants-tests: ## single-token mutants of the verdict code and of UNIT="adam sgd" (default: all), each of which a unit test must notice
-	python3 tests/quality/mutants.py $(BUILD) $(or $(SAMPLE),1) $(UNIT)
+mutants-tests: ## single-token mutants of the library and the verdict code (UNIT="adam sgd"), each of which a unit test must notice; goes on where it stopped
+	$(MAKE) BUILD=$(BUILD)/mutants-tests SAN= $(PLAIN_COPIES) OPENMP=$(OPENMP) mutants-tests-run
+mutants-tests-run: $(BUILD)/unit
+	@REST_OBJECTS="$(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ)" LIB_OBJECTS="$(LIB_OBJ)" LINK_LIBS="-lcunit $(HARNESS_LIBS)" \
+	  COMPILE="$(CSTD) -D_GNU_SOURCE -O0 $(EXACT) -fPIC -fopenmp -Itests/suite -Itests/engine" \
+	  python3 tests/quality/mutants.py $(BUILD) $(or $(SAMPLE),1) $(UNIT)
+
+memory-check: program examples ## the most memory that long commands take, against stated bounds
+	@tests/quality/memory.sh $(BUILD)
 
 tidy: ## clang-tidy over the C sources
 	@sh tests/quality/tidy.sh $(BUILD)
 
-.PHONY: coverage mutants-tests tidy
+.PHONY: coverage coverage-table mutants-tests mutants-tests-run memory-check tidy

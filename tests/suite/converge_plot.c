@@ -2,6 +2,7 @@
  * Log-log pictures through gnuplot. */
 #include "converge_report.h"
 #include "gnuplot.h"
+#include "whole_file.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 /* One block per test function: h, |error|, low, high of it, |C1 h| predicted, fitted line. */
 static bool write_data(const optcert_converge *c, const char *path)
 {
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -27,7 +29,7 @@ static bool write_data(const optcert_converge *c, const char *path)
         }
         fputs("\n\n", out);
     }
-    return fclose(out) == 0;
+    return optcert_whole_close(&file);
 }
 
 static void write_plot(const optcert_converge *c, const char *prefix, const char *type, FILE *out)
@@ -62,7 +64,8 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
         return false;
     }
     snprintf(path, sizeof path, "%s.gp", prefix);
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -71,5 +74,5 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
     write_plot(c, prefix, "svg", out);
     write_plot(c, prefix, "png", out);
-    return fclose(out) == 0 && optcert_gnuplot(path);
+    return optcert_whole_close(&file) && optcert_gnuplot(path);
 }

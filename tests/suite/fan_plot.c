@@ -3,6 +3,7 @@
 #include "converge_report.h"
 #include "gnuplot.h"
 #include "sample/fan.h"
+#include "whole_file.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +11,8 @@
 /* Columns: t, five quantiles of the chain, five of the limit, then chain and limit of each pair of paths. */
 static bool write_data(const optcert_fan_point *points, size_t count, const char *path)
 {
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -29,7 +31,7 @@ static bool write_data(const optcert_fan_point *points, size_t count, const char
         }
         fputc('\n', out);
     }
-    return fclose(out) == 0;
+    return optcert_whole_close(&file);
 }
 
 enum { FIRST_CHAIN = 2, FIRST_LIMIT = FIRST_CHAIN + OPTCERT_FAN_QUANTILES,
@@ -87,14 +89,15 @@ static bool write_files(const optcert_converge *c, const optcert_fan_point *poin
         return false;
     }
     snprintf(path, sizeof path, "%s-fan.gp", prefix);
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
     write_range(points, steps + 1, out);
     write_picture(c, prefix, steps, "svg", out);
     write_picture(c, prefix, steps, "png", out);
-    return fclose(out) == 0 && optcert_gnuplot(path);
+    return optcert_whole_close(&file) && optcert_gnuplot(path);
 }
 
 bool optcert_fan_plot(const optcert_converge *c, const char *prefix)

@@ -2,6 +2,7 @@
  * |D(h)| against h, log-log: what the rule promises is a line of slope 1, what a mistake does levels off. */
 #include "gnuplot.h"
 #include "scaling_report.h"
+#include "whole_file.h"
 
 #include <math.h>
 #include <string.h>
@@ -9,7 +10,8 @@
 /* Blocks by test function and kappa: h, |D|, |first order|. */
 static bool write_data(const optcert_scaling_study *s, const char *path)
 {
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -24,7 +26,7 @@ static bool write_data(const optcert_scaling_study *s, const char *path)
             fputs("\n\n", out);
         }
     }
-    return fclose(out) == 0;
+    return optcert_whole_close(&file);
 }
 
 static void write_panels(const optcert_scaling_study *s, const char *prefix, FILE *out)
@@ -58,7 +60,8 @@ bool optcert_scaling_plot(const optcert_scaling_study *s, const char *prefix)
         return false;
     }
     snprintf(path, sizeof path, "%s.gp", prefix);
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -69,5 +72,5 @@ bool optcert_scaling_plot(const optcert_scaling_study *s, const char *prefix)
     write_panels(s, prefix, out);
     fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
     write_panels(s, prefix, out);
-    return fclose(out) == 0 && optcert_gnuplot(path);
+    return optcert_whole_close(&file) && optcert_gnuplot(path);
 }

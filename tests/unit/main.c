@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * unit [--list] [--seed N] [--junit FILE] [SUITE | SUITE.TEST]...: runs the unit tests whose name begins
- * with one of the given ones, all when there is none. Exit 0: all passed; 1: not; 2: usage; 4: the runner failed. */
+ * unit [--list] [--stop] [--seed N] [--junit FILE] [SUITE | SUITE.TEST]...: runs the unit tests whose name begins with one
+ * of the given ones, all when there is none; --stop ends at the first check that fails. Exit 0: all passed; 1: not; 2: usage;
+ * 4: the runner failed. */
 #include "junit.h"
 #include "unit.h"
 
@@ -155,6 +156,8 @@ static bool parse(int argc, char **argv, options *opt)
     for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
         if (strcmp(argv[i], "--list") == 0) {
             opt->list = true;
+        } else if (strcmp(argv[i], "--stop") == 0) {
+            unit_stop_at_failure();
         } else if (strcmp(argv[i], "--junit") == 0 && i + 1 < argc) {
             opt->junit = argv[++i];
         } else if (strcmp(argv[i], "--seed") == 0 && i + 1 < argc && parse_number(argv[i + 1], &seed)) {
@@ -173,7 +176,7 @@ int main(int argc, char **argv)
 {
     options opt = {0};
     if (!parse(argc, argv, &opt)) {
-        fputs("unit: usage: unit [--list] [--seed N] [--junit FILE] [SUITE | SUITE.TEST]... "
+        fputs("unit: usage: unit [--list] [--stop] [--seed N] [--junit FILE] [SUITE | SUITE.TEST]... "
               "(OPTCERT_TEST_MULTIPLIER: a whole number > 0)\n",
               stderr);
         return 2;

@@ -19,8 +19,13 @@ static const char *program(void)
 
 int program_run(const char *arguments, const char *redirect, char *output, size_t size)
 {
+    return program_run_with("", arguments, redirect, output, size);
+}
+
+int program_run_with(const char *environment, const char *arguments, const char *redirect, char *output, size_t size)
+{
     char command[8192];
-    snprintf(command, sizeof command, "'%s' %s %s", program(), arguments, redirect);
+    snprintf(command, sizeof command, "env %s '%s' %s %s", environment, program(), arguments, redirect);
     FILE *pipe = popen(command, "re");
     const size_t got = pipe != NULL ? fread(output, 1, size - 1, pipe) : 0;
     output[got] = '\0';

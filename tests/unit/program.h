@@ -8,4 +8,7 @@
  * Answers its exit code, -1 when it did not exit. */
 int program_run(const char *arguments, const char *redirect, char *output, size_t size);
 
+/* The same with variables set or, after -u, unset, as env takes them. */
+int program_run_with(const char *environment, const char *arguments, const char *redirect, char *output, size_t size);
+
 #endif

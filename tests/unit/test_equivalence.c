@@ -7,6 +7,7 @@
 #include "optcert/isa.h"
 #include "unit.h"
 
+#include <math.h>
 #include <string.h>
 
 enum { ELEMENTS = 2000 };
@@ -81,6 +82,63 @@ static void isas(void)
     }
 }
 
+/* Where every copy is made of the baseline's instructions, each can be run on any machine. */
+#ifdef OPTCERT_PLAIN_COPIES
+static const bool plain_copies = true;
+#else
+static const bool plain_copies = false;
+#endif
+
+enum { FEW = 13 };
+typedef union array {
+    float f32[FEW];
+    double f64[FEW];
+} array;
+
+static bool same(unsigned bits, const array *a, const array *b)
+{
+    bool same = true;
+    for (size_t i = 0; i < FEW; i++) {
+        const double x = bits == 32 ? (double)a->f32[i] : a->f64[i], y = bits == 32 ? (double)b->f32[i] : b->f64[i];
+        same = same && (memcmp(&x, &y, sizeof x) == 0 || (isnan(x) && isnan(y)));
+    }
+    return same;
+}
+
+static void choose(const optcert_kernel *kernel, oc_isa isa, uint32_t number)
+{
+    const optcert_block block = {.seed = unit_seed(), .stream = 1, .number = number};
+    double coef[OPTCERT_KERNEL_COEF];
+    array expected[OPTCERT_KERNEL_ARRAYS], got[OPTCERT_KERNEL_ARRAYS];
+    void *one[OPTCERT_KERNEL_ARRAYS], *other[OPTCERT_KERNEL_ARRAYS];
+    memset(expected, 0, sizeof expected);
+    optcert_block_coef(&block, kernel, coef);
+    for (size_t a = 0; a < strlen(kernel->roles); a++) {
+        optcert_block_fill(&block, kernel, 0, a, FEW, &expected[a]);
+        one[a] = &expected[a];
+        other[a] = &got[a];
+    }
+    memcpy(got, expected, sizeof got);
+    kernel->core(coef, FEW, one);
+    kernel->fast(isa, coef, FEW, other);
+    for (size_t a = 0; a < strlen(kernel->roles); a++) {
+        UNIT_CHECK(same(kernel->bits, &expected[a], &got[a]), "%s f%u: %s: array %zu differs", kernel->name, kernel->bits,
+                   oc_isa_text(isa), a);
+    }
+}
+
+/* Whatever is chosen, what comes out is the core's. */
+static void choices(void)
+{
+    for (const optcert_kernel *kernel = optcert_kernels; kernel->unit != NULL; kernel++) {
+        for (int isa = OC_ISA_CORE; isa <= OC_ISA_AVX512; isa++) {
+            for (uint32_t number = 0; number < 8 && (plain_copies || oc_isa_available((oc_isa)isa)); number++) {
+                choose(kernel, (oc_isa)isa, number);
+            }
+        }
+    }
+}
+
 /* A value that names no instruction set runs the core. */
 static void unknown_isa(void)
 {
@@ -94,4 +152,4 @@ static void unknown_isa(void)
 }
 
 UNIT_SUITE(equivalence, {"equal", equal}, {"planted", planted}, {"contexts", contexts}, {"isas", isas},
-           {"unknown_isa", unknown_isa})
+           {"choices", choices}, {"unknown_isa", unknown_isa})

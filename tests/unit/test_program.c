@@ -121,6 +121,41 @@ static void reproducible(void)
     unsetenv("SOURCE_DATE_EPOCH");
 }
 
+/* The program bounds how long its threads spin by starting itself again, once, and leaves what a user has set alone. libgomp
+ * says its settings each time it starts. */
+static const struct {
+    const char *environment, *last;
+    int starts;
+} spinning[] = {
+    {"-u GOMP_SPINCOUNT -u OMP_WAIT_POLICY", "GOMP_SPINCOUNT = '1000'", 2},
+    {"-u OMP_WAIT_POLICY GOMP_SPINCOUNT=5", "GOMP_SPINCOUNT = '5'", 1},
+    {"-u GOMP_SPINCOUNT OMP_WAIT_POLICY=passive", "GOMP_SPINCOUNT = '0'", 1},
+};
+
+#ifdef __clang__
+static const bool has_libgomp = false; /* but libomp, whose threads go to sleep after 0.2 s */
+#else
+static const bool has_libgomp = true;
+#endif
+
+static void bounded_spinning(void)
+{
+    static char text[1 << 16];
+    for (size_t i = 0; has_libgomp && i < sizeof spinning / sizeof spinning[0]; i++) {
+        char line[256];
+        snprintf(line, sizeof line, "%s OMP_DISPLAY_ENV=VERBOSE", spinning[i].environment);
+        const int code = program_run_with(line, "list", "2>&1 >/dev/null", text, sizeof text);
+        int starts = 0;
+        const char *last = text;
+        for (const char *at = text; (at = strstr(at, "GOMP_SPINCOUNT")) != NULL; at++) {
+            last = at;
+            starts++;
+        }
+        UNIT_CHECK(code == 0 && starts == spinning[i].starts && strncmp(last, spinning[i].last, strlen(spinning[i].last)) == 0,
+                   "%s: exit %d, started %d times, at last %.40s", spinning[i].environment, code, starts, last);
+    }
+}
+
 /* certify writes what verify takes; for another build it does not. */
 static void certify_then_verify(void)
 {
@@ -162,4 +197,4 @@ static void calibration_goes_on(void)
 
 UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
            {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible},
-           {"calibration_goes_on", calibration_goes_on})
+           {"calibration_goes_on", calibration_goes_on}, {"bounded_spinning", bounded_spinning})

@@ -1,14 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Integrators and SDE limits against their bit-exact references, their refusals, and their definitions on
- * numbers that no rounding touches. */
+ * Integrators and SDE limits against their bit-exact references, and their definitions on numbers
+ * that no rounding touches. */
 #include "random.h"
 #include "scheme_units.h"
 #include "unit.h"
-
-#include "optcert/adamw_sde.h"
-#include "optcert/rmsprop_sde.h"
-#include "optcert/sgd_sde.h"
-#include "optcert/time_step.h"
 
 #include <math.h>
 #include <string.h>
@@ -164,62 +159,4 @@ static void definitions(void)
     }
 }
 
-/* Bad values are refused and the outputs left alone. */
-/* What the tests of arrays do not reach: the other format of each scalar function, and numbers whose product is too large. */
-static void refusals_of_the_other_format(void)
-{
-    static const oc_limit good = {.sigma0 = 1, .c1 = 1, .c2 = 1}, large = {.sigma0 = 0x1p999, .c1 = 0x1p999, .c2 = 1};
-    oc_time_step_f64 time;
-    oc_adam_sde_time_f32 adam_f32;
-    oc_adam_sde_time_f64 adam_f64;
-    UNIT_CHECK(oc_time_step_init_f64(NULL, 1) == OC_ERR_NULL, "no time step");
-    UNIT_CHECK(oc_time_step_init_f64(&time, -1) == OC_ERR_TIME_STEP, "h = -1");
-    UNIT_CHECK(oc_time_step_init_f64(&time, NAN) == OC_ERR_TIME_STEP, "h = NaN");
-    UNIT_CHECK(oc_adam_sde_at_f32(NULL, &good, 1, 1) == OC_ERR_NULL, "no place for the coefficients");
-    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &good, 0, 1) == OC_ERR_LIMIT, "gamma1 = 0");
-    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &good, 1, 2) == OC_ERR_LIMIT, "gamma2 = 2");
-    UNIT_CHECK(oc_adam_sde_at_f32(&adam_f32, &large, 1, 1) == OC_ERR_LIMIT, "sigma0 c1 = 2^1998");
-    UNIT_CHECK(oc_adam_sde_at_f64(&adam_f64, &large, 1, 1) == OC_ERR_LIMIT, "sigma0 c1 = 2^1998");
-}
-
-static void refusals(void)
-{
-    static const double bad[] = {NAN, INFINITY, -INFINITY, 0, -1, 0x1p1001};
-    static const oc_limit good = {.sigma0 = 1, .eps0 = 0, .c1 = 1, .c2 = 1, .lambda0 = 0};
-    oc_time_step_f32 time, time_before;
-    oc_adam_sde_time_f64 adam, adam_before;
-    memset(&time, 0xa5, sizeof time);
-    memset(&adam, 0xa5, sizeof adam);
-    time_before = time;
-    adam_before = adam;
-    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
-        UNIT_CHECK(oc_time_step_init_f32(&time, bad[i]) == OC_ERR_TIME_STEP, "h = %a", bad[i]);
-        UNIT_CHECK(oc_adam_sde_at_f64(&adam, &good, bad[i], 1) == OC_ERR_LIMIT, "gamma1 = %a", bad[i]);
-        UNIT_CHECK(oc_adam_sde_at_f64(&adam, &good, 1, bad[i]) == OC_ERR_LIMIT, "gamma2 = %a", bad[i]);
-    }
-    for (size_t i = 0; i < 4; i++) {
-        const oc_limit limits[] = {{bad[i], 0, 1, 1, 0}, {1, i == 3 ? -1 : bad[i], 1, 1, 0}, {1, 0, bad[i], 1, 0}, {1, 0, 1, bad[i], 0}};
-        for (size_t j = 0; j < 4; j++) {
-            UNIT_CHECK(oc_adam_sde_at_f64(&adam, &limits[j], 1, 1) == OC_ERR_LIMIT, "field %zu = %a", j, bad[i]);
-        }
-    }
-    oc_rmsprop_sde_plan_f32 rmsprop;
-    oc_adamw_sde_plan_f32 adamw;
-    oc_sgd_sde_plan_f32 sgd;
-    const oc_limit negative = {.sigma0 = 1, .eps0 = -1, .c1 = 1, .c2 = 1, .lambda0 = -1};
-    UNIT_CHECK(oc_rmsprop_sde_plan_init_f32(&rmsprop, &negative) == OC_ERR_LIMIT, "eps0 = -1");
-    UNIT_CHECK(oc_adamw_sde_plan_init_f32(&adamw, &negative) == OC_ERR_LIMIT, "lambda0 = -1");
-    UNIT_CHECK(oc_sgd_sde_plan_init_f32(&sgd, 0, 1) == OC_ERR_LIMIT, "eta = 0");
-    UNIT_CHECK(oc_sgd_sde_plan_init_f32(&sgd, 1, 0) == OC_ERR_LIMIT, "sigma = 0");
-    UNIT_CHECK(oc_time_step_init_f32(NULL, 1) == OC_ERR_NULL && oc_adam_sde_at_f64(NULL, &good, 1, 1) == OC_ERR_NULL &&
-                   oc_adam_sde_at_f64(&adam, NULL, 1, 1) == OC_ERR_NULL &&
-                   oc_rmsprop_sde_plan_init_f32(NULL, &good) == OC_ERR_NULL &&
-                   oc_adamw_sde_plan_init_f32(&adamw, NULL) == OC_ERR_NULL &&
-                   oc_sgd_sde_plan_init_f32(NULL, 1, 1) == OC_ERR_NULL,
-               "a null pointer is accepted");
-    UNIT_CHECK(memcmp(&time, &time_before, sizeof time) == 0 && memcmp(&adam, &adam_before, sizeof adam) == 0,
-               "a refusal changed the output");
-    UNIT_CHECK(oc_time_step_init_f32(&time, 0x1p-150) == OC_ERR_TIME_STEP, "h rounds to 0 in binary32");
-}
-
-UNIT_SUITE(schemes, {"definitions", definitions}, {"refusals", refusals}, {"refusals_of_the_other_format", refusals_of_the_other_format}, {"random", random_bits})
+UNIT_SUITE(schemes, {"definitions", definitions}, {"random", random_bits})

@@ -17,7 +17,7 @@ static const struct {
 } lines[] = {
     {"keygen", 2, "optcert: keygen: a prefix"},
     {"keygen a b", 2, "one argument too many"},
-    {"keygen nowhere/me", 2, "cannot write nowhere/me.key: No such file"},
+    {"keygen nowhere/me", 4, "cannot write nowhere/me.key: No such file"},
     {"keygen me", 0, "public  me.pub"},
     {"keygen me", 2, "me.pub is already there: it is not written over"},
     {"keygen other", 0, "keyid"},

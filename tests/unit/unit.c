@@ -6,11 +6,13 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static unit_suite *first_suite;
 static uint64_t seed = 1;
 static uint64_t multiplier = 1;
+static bool stop;
 
 void unit_announce(unit_suite *suite)
 {
@@ -35,6 +37,10 @@ bool unit_check(bool ok, const char *file, unsigned line, const char *format, ..
         va_start(arguments, format);
         vsnprintf(message, sizeof message, format, arguments);
         va_end(arguments);
+        if (stop) {
+            printf("%s:%u: %s\n", file, line, message);
+            exit(1);
+        }
     }
     CU_assertImplementation(ok ? CU_TRUE : CU_FALSE, line, message, file, "", CU_FALSE);
     return ok;
@@ -54,6 +60,11 @@ void unit_configure(uint64_t new_seed, uint64_t new_multiplier)
 {
     seed = new_seed;
     multiplier = new_multiplier;
+}
+
+void unit_stop_at_failure(void)
+{
+    stop = true;
 }
 
 void unit_note(const char *format, ...)

@@ -44,6 +44,9 @@ uint64_t unit_seed(void);
 uint64_t unit_times(uint64_t count);
 void unit_configure(uint64_t seed, uint64_t multiplier);
 
+/* From now on a check that fails ends the program with exit code 1. */
+void unit_stop_at_failure(void);
+
 /* Says something that is not a failure, such as a measured maximum. */
 void unit_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

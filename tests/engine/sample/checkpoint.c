@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Two SQLite tables: the study, and its sums by cell. Each change is a transaction: all or nothing under kill -9. */
+ * Two tables: the study, and its sums by cell. */
 #include "checkpoint.h"
 
-#include <sqlite3.h>
+#include "database.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,28 +15,23 @@ struct optcert_checkpoint {
 
 static bool prepare(optcert_checkpoint *c)
 {
-    static const char tables[] = "CREATE TABLE IF NOT EXISTS study (key TEXT NOT NULL);"
-                                 "CREATE TABLE IF NOT EXISTS sums (cell TEXT PRIMARY KEY, data BLOB NOT NULL)";
-    return sqlite3_busy_timeout(c->db, 60000) == SQLITE_OK &&
-           sqlite3_exec(c->db, tables, NULL, NULL, NULL) == SQLITE_OK &&
-           sqlite3_prepare_v2(c->db, "SELECT data FROM sums WHERE cell = ?1", -1, &c->get, NULL) == SQLITE_OK &&
+    return sqlite3_prepare_v2(c->db, "SELECT data FROM sums WHERE cell = ?1", -1, &c->get, NULL) == SQLITE_OK &&
            sqlite3_prepare_v2(c->db, "INSERT OR REPLACE INTO sums VALUES (?1, ?2)", -1, &c->put, NULL) == SQLITE_OK;
 }
 
-/* 1: the file is of this study, 0: of another, -1: the disk refused. A new file becomes this study's. */
+/* 1: the file is of this study, 0: of another, -1: the disk refused. A new file becomes this study's, in one statement:
+ * of two runs that find a new file, one makes it its own. */
 static int claim_file(optcert_checkpoint *c, const char *key)
 {
+    char *claim = sqlite3_mprintf("INSERT INTO study SELECT %Q WHERE NOT EXISTS (SELECT * FROM study)", key);
+    const bool claimed = claim != NULL && sqlite3_exec(c->db, claim, NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_free(claim);
     sqlite3_stmt *ask = NULL;
     int answer = -1;
-    if (sqlite3_prepare_v2(c->db, "SELECT key FROM study", -1, &ask, NULL) == SQLITE_OK) {
-        const int row = sqlite3_step(ask);
-        if (row == SQLITE_ROW) {
-            answer = strcmp((const char *)sqlite3_column_text(ask, 0), key) == 0;
-        } else if (row == SQLITE_DONE) {
-            char *insert = sqlite3_mprintf("INSERT INTO study VALUES (%Q)", key);
-            answer = sqlite3_exec(c->db, insert, NULL, NULL, NULL) == SQLITE_OK ? 1 : -1;
-            sqlite3_free(insert);
-        }
+    if (claimed && sqlite3_prepare_v2(c->db, "SELECT key FROM study", -1, &ask, NULL) == SQLITE_OK &&
+        sqlite3_step(ask) == SQLITE_ROW) {
+        const char *owner = (const char *)sqlite3_column_text(ask, 0);
+        answer = owner == NULL ? -1 : strcmp(owner, key) == 0;
     }
     sqlite3_finalize(ask);
     return answer;
@@ -44,21 +39,20 @@ static int claim_file(optcert_checkpoint *c, const char *key)
 
 optcert_checkpoint *optcert_checkpoint_open(const char *path, const char *key, char *error, size_t error_size)
 {
+    static const char *const tables[] = {"study (key TEXT NOT NULL)", "sums (cell TEXT PRIMARY KEY, data BLOB NOT NULL)"};
     optcert_checkpoint *c = calloc(1, sizeof *c);
     if (c == NULL) {
         snprintf(error, error_size, "no memory");
         return NULL;
     }
-    int mine = -1;
-    if (sqlite3_open(path, &c->db) == SQLITE_OK && prepare(c)) {
-        mine = claim_file(c, key);
-    }
+    c->db = optcert_database_open(path, tables, 2, error, error_size);
+    const int mine = c->db != NULL && prepare(c) ? claim_file(c, key) : -1;
     if (mine == 1) {
         return c;
     }
     if (mine == 0) {
         snprintf(error, error_size, "it holds another study (other options, seed or version)");
-    } else {
+    } else if (c->db != NULL) {
         snprintf(error, error_size, "%s", sqlite3_errmsg(c->db));
     }
     optcert_checkpoint_close(c);

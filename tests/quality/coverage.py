@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""coverage.py BUILD [FOLDER|FILE...]: what the tests that ran in the instrumented tree BUILD reached, by gcov. A source that is
+compiled for two formats counts once for each; the copies of the library for instruction sets (impl/fast/*/) do not count, their
+text is the same. Fails below coverage.txt (FOLDER|FILE LINES BRANCHES, in percent); with names, lists what was not reached there.
+A line of unreached.txt takes one line of code out, and must give the reason; one that is reached after all fails here.
+"""
+import collections
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+BUILD, ASKED = pathlib.Path(sys.argv[1]), sys.argv[2:]
+HERE = pathlib.Path(__file__).parent
+COPY = re.compile(r'/impl/fast/(base|avx2|avx512)/')
+# One entry a compilation: {line: [times it ran, [times each branch was taken]]}
+Seen = collections.namedtuple('Seen', 'file lines')
+
+
+def measured():
+    """A Seen for each source of each object."""
+    data = [p for folder in ('impl', 'reference', 'tests') for p in sorted((BUILD / folder).rglob('*.gcda'))
+            if not COPY.search(str(p)) and p.relative_to(BUILD).parts[:2] not in (('tests', 'unit'), ('tests', 'fuzz'))]
+    for i in range(0, len(data), 50):
+        done = subprocess.run(['gcov', '--json-format', '--stdout', '--branch-probabilities', *data[i:i + 50]], capture_output=True, text=True,
+                              check=True, env={'PATH': '/usr/bin:/bin', 'LC_ALL': 'C'})
+        for document in done.stdout.splitlines():
+            for file in json.loads(document)['files']:
+                if not file['file'].startswith('/') and file['lines']:
+                    yield file
+    
+
+def merged(file):
+    lines = {}
+    for line in file['lines']:
+        old = lines.setdefault(line['line_number'], [0, []])
+        old[0] += line['count']
+        old[1] += [branch['count'] for branch in line['branches'] if not branch['throw']]
+    return Seen(file['file'], lines)
+
+
+def exceptions():
+    """{file: [[text, reason, used]]}"""
+    found = collections.defaultdict(list)
+    for line in (HERE / 'unreached.txt').read_text().splitlines():
+        if line and not line.startswith('#'):
+            file, text, reason = re.split(r'\s*\|\|\s*', line, maxsplit=2)
+            if not reason:
+                sys.exit(f'unreached.txt: {file}: no reason')
+            found[file].append([text, reason, False])
+    return found
+
+
+class Sum:
+    def __init__(self):
+        self.lines = self.of_lines = self.branches = self.of_branches = 0
+
+    def add(self, count, branches):
+        self.of_lines += 1
+        self.lines += count > 0
+        self.of_branches += len(branches)
+        self.branches += sum(b > 0 for b in branches)
+
+    def percent(self):
+        return tuple(100.0 if of == 0 else 100 * n / of for n, of in ((self.lines, self.of_lines), (self.branches, self.of_branches)))
+
+
+def folder_of(file):
+    return 'impl' if file.startswith('impl/') else 'tests/engine' if file.startswith('tests/engine/') else str(pathlib.Path(file).parent)
+
+
+def main():
+    sums, skip, missing, stale = collections.defaultdict(Sum), exceptions(), collections.defaultdict(set), {}
+    for seen in map(merged, measured()):
+        source = pathlib.Path(seen.file).read_text().splitlines()
+        for number, (count, branches) in seen.lines.items():
+            text = source[number - 1].strip()
+            excuse = next((e for e in skip[seen.file] if e[0] in text), None)
+            short = count == 0 or any(b == 0 for b in branches)
+            if excuse:
+                stale[(seen.file, excuse[0])] = stale.get((seen.file, excuse[0]), True) and not short
+                continue
+            sums[seen.file].add(count, branches)
+            sums[folder_of(seen.file)].add(count, branches)
+            if short:
+                taken = f'{sum(b > 0 for b in branches)} of {len(branches)} branches' if count else 'not run'
+                missing[seen.file].add((number, taken, text))
+    failed = False
+    for line in (HERE / 'coverage.txt').read_text().splitlines():
+        if line and not line.startswith('#'):
+            name, lines, branches = line.split()
+            have = sums[name].percent()
+            low = have[0] + 1e-9 < float(lines) or have[1] + 1e-9 < float(branches)
+            print(f'{name:30} {have[0]:6.1f} % of {sums[name].of_lines:5} lines {have[1]:6.1f} % of {sums[name].of_branches:5} branches'
+                  + (f'   below {lines}, {branches}' if low else ''))
+            failed = failed or low
+    for file in sorted(missing):
+        if any(file == a or folder_of(file) == a for a in ASKED or ['impl', 'tests/suite/verdict.c']):
+            for number, taken, text in sorted(missing[file]):
+                print(f'  {file}:{number}: {taken}: {text}')
+    for file, excuses in skip.items():
+        for text, _, _ in excuses:
+            if stale.get((file, text), True):
+                print(f'  unreached.txt: {file}: "{text}" is reached, or not there')
+                failed = True
+    sys.exit(1 if failed else 0)
+
+
+main()
