@@ -26,6 +26,8 @@ typedef enum optcert_aspect {
     ASPECT_UPDATE,     /* what is subtracted */
     ASPECT_PRECISION,  /* formats in between */
     ASPECT_LOOP,       /* which elements */
+    ASPECT_EVENT,      /* what happens at some steps only */
+    ASPECT_SCHEDULE,   /* what the learning rate does by itself */
     ASPECT_STATE,      /* get and set */
     ASPECT_PLACE,      /* dependence on what must not matter */
     ASPECT_HOSTILE,    /* attacks on the process */
@@ -63,7 +65,9 @@ enum {
     GRADIENT_MEAN,
     GRADIENT_NAN_ZEROED,
     GRADIENT_HALF,
-    GRADIENT_HIDDEN_DECAY
+    GRADIENT_HIDDEN_DECAY,
+    GRADIENT_STALE,  /* of the step before */
+    GRADIENT_CENTRED /* less its mean */
 };
 enum {
     DECAY_NONE = 1,
@@ -71,6 +75,9 @@ enum {
     DECAY_UNSCALED,
     DECAY_TWICE,
     DECAY_NEGATED,
+    DECAY_LR_TWICE,
+    DECAY_DIVIDED,   /* beside m, divided by the root */
+    DECAY_NOT_TAIL,  /* elements after the last full block of 8 are not decayed */
     DECAY_IN_UPDATE, /* honest: lr (q + lambda theta) */
     DECAY_FACTOR     /* honest: theta (1 - lr lambda) */
 };
@@ -88,6 +95,7 @@ enum {
     SECOND_ABSOLUTE,
     SECOND_BELIEF,
     SECOND_MAXIMUM,
+    SECOND_MAXIMUM_CORRECTED,
     SECOND_ADAMAX,
     SECOND_CENTRED,
     SECOND_OF_FIRST,
@@ -129,6 +137,9 @@ enum {
     LOOP_TAIL_8,
     LOOP_BLOCKS, /* whole blocks of 64 only */
     LOOP_NOT_FIRST,
+    LOOP_NOT_LAST,
+    LOOP_NOT_LAST_3,
+    LOOP_FIRST_128,
     LOOP_LAST_TWICE,
     LOOP_OVERLAP, /* the tail is done as a block of 4 that overlaps the one before */
     LOOP_NEIGHBOUR,
@@ -147,6 +158,13 @@ enum {
     STATE_GET_ROOT,
     STATE_HIDDEN /* honest: no get, no set */
 };
+enum {
+    EVENT_FIRST_HALVED = 1, /* m' at every 10th step */
+    EVENT_SKIPPED,          /* every 5th step */
+    EVENT_BOTH_ZEROED,      /* before every 7th step */
+    EVENT_MEAN_OF_2         /* every second step acts on the mean of two gradients */
+};
+enum { SCHEDULE_WARMUP = 1, SCHEDULE_INVERSE };
 enum { PLACE_RANDOM = 1, PLACE_ALIGNED };
 enum {
     HOSTILE_CRASH = 1,

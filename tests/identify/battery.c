@@ -62,7 +62,8 @@ optcert_battery *optcert_battery_new(optcert_prober *prober, unsigned uses, cons
     }
     battery->uses = uses;
     battery->record = calloc(places * hypers, sizeof(optcert_record *));
-    bool whole = battery->record != NULL;
+    battery->order = calloc(places * hypers, sizeof *battery->order);
+    bool whole = battery->record != NULL && battery->order != NULL;
     for (size_t at = 0; whole && at < places * hypers && !battery->failed; at++) {
         optcert_probe probe = {.what = optcert_case_at(at % places), .uses = uses};
         if (wanted(at % places, at / places, wide)) {
@@ -75,6 +76,9 @@ optcert_battery *optcert_battery_new(optcert_prober *prober, unsigned uses, cons
         return NULL;
     }
     qsort(battery->record, battery->count, sizeof(optcert_record *), by_size);
+    for (size_t i = 0; i < battery->count; i++) {
+        battery->order[i] = i;
+    }
     return battery;
 }
 
@@ -85,6 +89,7 @@ void optcert_battery_free(optcert_battery *battery)
     }
     if (battery != NULL) {
         free(battery->record);
+        free(battery->order);
     }
     free(battery);
 }
@@ -94,6 +99,32 @@ bool optcert_battery_matches(const optcert_battery *battery, optcert_walk *walk,
 {
     for (size_t i = 0; i < battery->count; i++) {
         if (!optcert_record_matches(battery->record[i], walk, model, 1, first)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What ruled a model out is tried sooner on the next: first of all if it costs little, else second. */
+static void move_ahead(const optcert_battery *battery, size_t from)
+{
+    enum { CHEAP = 32 };
+    size_t *order = battery->order;
+    const size_t moved = order[from];
+    const size_t to = size_of(battery->record[moved]) <= CHEAP ? 0 : 1;
+    if (from > to) {
+        memmove(order + to + 1, order + to, (from - to) * sizeof *order);
+        order[to] = moved;
+    }
+}
+
+bool optcert_battery_admits(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model)
+{
+    size_t *order = battery->order;
+    for (size_t i = 0; i < battery->count; i++) {
+        const size_t at = order[i];
+        if (!optcert_record_matches(battery->record[at], walk, model, 1, NULL)) {
+            move_ahead(battery, i);
             return false;
         }
     }

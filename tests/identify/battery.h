@@ -9,6 +9,7 @@ typedef struct optcert_battery {
     unsigned uses;
     optcert_record **record;
     size_t count;
+    size_t *order;   /* for searches: what ruled a model out last is tried first on the next one */
     bool failed;     /* a call of the build failed */
     const optcert_record *failure;
 } optcert_battery;
@@ -21,6 +22,9 @@ void optcert_battery_free(optcert_battery *battery);
 /* Whether the model predicts every record; else the first that it does not. */
 bool optcert_battery_matches(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model,
                              optcert_mismatch *first);
+
+/* The same answer, sooner where it is no. */
+bool optcert_battery_admits(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model);
 
 /* How much a model leaves open, over the smaller records. */
 typedef struct optcert_openness {

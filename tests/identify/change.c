@@ -18,8 +18,12 @@ enum {
     COUPLED = 512u,      /* weight decay in the gradient */
     NO_DECAY = 1024u,    /* none */
     DOUBLE = 2048u,      /* binary64 */
-    AHEAD = 4096u        /* NAdam with its schedule */
+    AHEAD = 4096u,       /* NAdam with its schedule */
+    BY_STEP = 1u << 16,  /* not needs: which number the change has */
+    BY_ELEMENT = 1u << 17,
+    BY_END = 1u << 18
 };
+#define NUMBERS (BY_STEP | BY_ELEMENT | BY_END)
 #define BOTH (AVERAGE | TWO)
 
 /* clang-format off */
@@ -33,6 +37,12 @@ static const optcert_change table[] = {
     {TRAIT_BETAS, MODEL_BETAS_SECOND_IS, 0, 1e-3, 0.999999, TWO, "beta2 were %s whatever is asked for"},
     {TRAIT_LR, MODEL_LR_TIMES, 0, 1e-6, 1e6, 0, "the learning rate were %s times what it is"},
     {TRAIT_LR, MODEL_LR_IS, 0, 1e-9, 1e4, 0, "the learning rate were %s whatever is asked for"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_WARMUP, 0, 1.5, 1e6, 0, "the learning rate rose over the first %s steps"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_WARMUP_FROM_ZERO, 0, 1.5, 1e6, 0, "the learning rate rose from 0 over the first %s steps"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_INVERSE, 0, 1e-7, 100, 0, "the learning rate fell by 1/(1 + %s k)"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_POWER, 0, 0.01, 0.9999999, 0, "the learning rate were multiplied by %s after every step"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_ROOT, 0, 0, 0, 0, "the learning rate fell by 1/sqrt(k+1)"},
+    {TRAIT_SCHEDULE, MODEL_SCHEDULE_STEPS, 0, 1e-3, 0.99, BY_STEP, "the learning rate were multiplied by %s after every %n steps"},
     {TRAIT_EPS_VALUE, MODEL_EPS_VALUE_IS, 0, 1e-40, 100, TWO, "eps were %s whatever is asked for"},
     {TRAIT_EPS_VALUE, MODEL_EPS_VALUE_TIMES, 0, 1e-9, 1e9, TWO, "eps were %s times what it is"},
     {TRAIT_EPS_VALUE, MODEL_EPS_VALUE_HALF, 0, 0, 0, TWO, "eps passed through binary16"},
@@ -83,6 +93,8 @@ static const optcert_change table[] = {
     {TRAIT_GRADIENT, MODEL_GRADIENT_HALF, 0, 0, 0, 0, "gradients passed through binary16"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_BFLOAT, 0, 0, 0, 0, "gradients passed through bfloat16"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_FLOAT, 0, 0, 0, DOUBLE, "gradients passed through binary32"},
+    {TRAIT_GRADIENT, MODEL_GRADIENT_STALE, 0, 0, 0, 0, "each step used the gradient of the step before"},
+    {TRAIT_GRADIENT, MODEL_GRADIENT_CENTRED, 0, 0, 0, 0, "the gradient's mean were subtracted from it"},
     /* weight decay */
     {TRAIT_DECAY, MODEL_DECAY_COUPLED, 0, 0, 0, DECOUPLED, "the decay went through the moments (L2)"},
     {TRAIT_DECAY, MODEL_DECAY_NONE, 0, 0, 0, DECOUPLED, "there were no weight decay"},
@@ -91,6 +103,8 @@ static const optcert_change table[] = {
     {TRAIT_DECAY, MODEL_DECAY_UNSCALED, 0, 0, 0, DECOUPLED, "the decay were not scaled by the learning rate"},
     {TRAIT_DECAY, MODEL_DECAY_TWICE, 0, 0, 0, DECOUPLED, "the decay were applied twice"},
     {TRAIT_DECAY, MODEL_DECAY_NEGATED, 0, 0, 0, DECOUPLED, "the decay had the other sign"},
+    {TRAIT_DECAY, MODEL_DECAY_LR_TWICE, 0, 0, 0, DECOUPLED, "the decay were scaled by the learning rate twice"},
+    {TRAIT_DECAY, MODEL_DECAY_DIVIDED, 0, 0, 0, DECOUPLED | TWO, "the decay were divided by the root, too"},
     {TRAIT_DECAY, MODEL_DECAY_DECOUPLED, 0, 0, 0, COUPLED, "the decay were decoupled from the gradient"},
     {TRAIT_DECAY, MODEL_DECAY_COUPLED_NEGATED, 0, 0, 0, COUPLED, "the decay had the other sign"},
     {TRAIT_DECAY, MODEL_DECAY_COUPLED_BY, 0, 1e-8, 10, NO_DECAY, "%s theta were added to the gradient"},
@@ -116,6 +130,7 @@ static const optcert_change table[] = {
     {TRAIT_START, MODEL_START_AT, 1, 0, 0, TWO, "v started at 1"},
     {TRAIT_START, MODEL_START_AT, 0, 1e-12, 1e6, TWO, "v started at %s"},
     {TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM, 0, 0, 0, TWO, "the largest v so far divided (AMSGrad)"},
+    {TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM_CORRECTED, 0, 0, 0, TWO | CORRECTED, "the largest bias-corrected v so far divided"},
     {TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED, 0, 0, 0, TWO, "the mean gradient's square were subtracted from v"},
     {TRAIT_DIVISOR, 0, 0, 0, 0, TWO, "v itself divided, not the largest so far"},
     /* order */
@@ -193,6 +208,24 @@ static const optcert_change table[] = {
     {TRAIT_LOOP, MODEL_LOOP_LAZY, 0, 0, 0, NO_ONE | TWO, "elements with a zero gradient were left alone"},
     {TRAIT_LOOP, MODEL_LOOP_NAN_SKIPS_STEP, 0, 0, 0, 0, "a NaN anywhere skipped the whole step"},
     {TRAIT_LOOP, MODEL_LOOP_NAN_SKIPS_ELEMENT, 0, 0, 0, 0, "elements with a NaN gradient were left alone"},
+    {TRAIT_LOOP, MODEL_LOOP_FIRST_FEW, 0, 0, 0, BY_ELEMENT, "elements after the first %n were skipped"},
+    {TRAIT_LOOP, MODEL_LOOP_NOT_LAST_FEW, 0, 0, 0, BY_END, "the last %n elements were skipped"},
+    {TRAIT_LOOP, MODEL_LOOP_EVERY_SECOND, 0, 0, 0, 0, "every second element were skipped"},
+    {TRAIT_LOOP, MODEL_LOOP_GRADIENT_BEFORE, 0, 0, 0, 0, "each element took the gradient of the one before"},
+    /* some steps only */
+    {TRAIT_EVENT, MODEL_EVENT_SKIPPED, 0, 0, 0, BY_STEP, "nothing happened at every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_LOST, 0, 0, 0, BY_STEP, "theta stayed at every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_FIRST_TIMES, 0, 1e-4, 1e4, ONE | BY_STEP, "m' were multiplied by %s at every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_SECOND_TIMES, 0, 1e-4, 1e4, TWO | BY_STEP, "v' were multiplied by %s at every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_FIRST_ZEROED, 0, 0, 0, ONE | BY_STEP, "m were 0 before every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_SECOND_ZEROED, 0, 0, 0, TWO | BY_STEP, "v were 0 before every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_BOTH_ZEROED, 0, 0, 0, ONE | TWO | BY_STEP, "both moments were 0 before every step whose count %n divides"},
+    {TRAIT_EVENT, MODEL_EVENT_MEAN_OF, 2, 0, 0, 0, "every second step acted on the mean of two gradients"},
+    {TRAIT_EVENT, MODEL_EVENT_MEAN_OF, 4, 0, 0, 0, "every fourth step acted on the mean of four gradients"},
+    {TRAIT_EVENT, MODEL_EVENT_MEAN_OF, 8, 0, 0, 0, "every eighth step acted on the mean of eight gradients"},
+    {TRAIT_EVENT, MODEL_EVENT_SUM_OF, 2, 0, 0, 0, "every second step acted on the sum of two gradients"},
+    {TRAIT_EVENT, MODEL_EVENT_SUM_OF, 4, 0, 0, 0, "every fourth step acted on the sum of four gradients"},
+    {TRAIT_EVENT, MODEL_EVENT_SUM_OF, 8, 0, 0, 0, "every eighth step acted on the sum of eight gradients"},
     /* state */
     {TRAIT_STATE, MODEL_STATE_COUNT_IGNORED, 0, 0, 0, CORRECTED, "set did not restore the step count"},
     {TRAIT_STATE, MODEL_STATE_COUNT_OFF_BY, 1, 0, 0, CORRECTED, "set restored one step too many"},
@@ -231,8 +264,22 @@ static unsigned properties(const optcert_model *model)
 
 bool optcert_change_applies(const optcert_change *change, const optcert_model *model, bool single)
 {
-    const unsigned has = properties(model) | (single ? 0u : DOUBLE);
+    const unsigned has = properties(model) | (single ? 0u : DOUBLE) | NUMBERS;
     return (change->needs & ~has) == 0 && model->trait[change->trait] != change->choice;
+}
+
+optcert_number optcert_change_number(const optcert_change *change)
+{
+    switch (change->needs & NUMBERS) {
+    case BY_STEP:
+        return NUMBER_STEP;
+    case BY_ELEMENT:
+        return NUMBER_ELEMENT;
+    case BY_END:
+        return NUMBER_FROM_END;
+    default:
+        return NUMBER_NONE;
+    }
 }
 
 optcert_model optcert_change_apply(const optcert_change *change, const optcert_model *model, double value)
@@ -244,12 +291,53 @@ optcert_model optcert_change_apply(const optcert_change *change, const optcert_m
     return changed;
 }
 
-void optcert_change_text(const optcert_change *change, double value, char *out, size_t size)
+/* Traits that the elements look at one by one. */
+bool optcert_change_is_local(const optcert_change *change)
 {
-    const char *mark = strstr(change->says, "%s");
-    if (mark == NULL) {
-        snprintf(out, size, "%s", change->says);
-        return;
+    switch (change->trait) {
+    case TRAIT_DECAY:
+    case TRAIT_FIRST:
+    case TRAIT_SECOND:
+    case TRAIT_DIVISOR:
+    case TRAIT_OLD_FIRST:
+    case TRAIT_OLD_SECOND:
+    case TRAIT_EPS:
+    case TRAIT_ROOT:
+    case TRAIT_DIRECTION:
+    case TRAIT_MOVE:
+        return !optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE;
+    default:
+        return false;
     }
-    snprintf(out, size, "%.*s%.10g%s", (int)(mark - change->says), change->says, value, mark + 2);
+}
+
+optcert_model optcert_change_apply_in(const optcert_change *change, const optcert_model *model, optcert_part part,
+                                      size_t block)
+{
+    optcert_model changed = *model;
+    changed.part = part;
+    changed.block = block;
+    changed.part_trait = change->trait;
+    changed.part_choice = change->choice;
+    changed.part_value = change->value;
+    changed.changes += 2;
+    return changed;
+}
+
+void optcert_change_text(const optcert_change *change, double value, uint64_t number, char *out, size_t size)
+{
+    size_t length = 0;
+    *out = '\0';
+    for (const char *says = change->says; *says != '\0' && length + 1 < size; says++) {
+        const bool mark = says[0] == '%';
+        if (mark && says[1] == 's') {
+            length += (size_t)snprintf(out + length, size - length, "%.10g", value);
+        } else if (mark && says[1] == 'n') {
+            length += (size_t)snprintf(out + length, size - length, "%llu", (unsigned long long)number);
+        } else {
+            out[length++] = *says;
+            out[length] = '\0';
+        }
+        says += mark ? 1 : 0;
+    }
 }

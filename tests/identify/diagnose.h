@@ -12,15 +12,22 @@ typedef struct optcert_explanation {
     size_t count;                  /* how many changes: 0 where the dialect itself predicts everything */
     const optcert_change *change[OPTCERT_CHANGES_MAX];
     double value[OPTCERT_CHANGES_MAX];
+    uint64_t number;        /* of the change that has one */
+    optcert_part part;      /* of the elements, that the only change concerns */
+    size_t block;
     double looseness;       /* how much it leaves open */
     optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
 } optcert_explanation;
 
 /* The explanation with fewest changes, at most `changes`, of one of these dialects, and among those with equally many the one that
- * leaves least open; ties go to the dialect that comes first. `battery` holds the records of each. False when
- * memory fails. */
+ * leaves least open; ties go to the dialect that comes first. `battery` holds the records of each. `work`, in
+ * elements of walks, is used up: when it is gone the search ends. False when memory fails. */
 bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
-                     size_t changes, optcert_explanation *best);
+                     size_t changes, uint64_t *work, optcert_explanation *best);
+
+/* Where a build that nothing explains departs from a dialect: "m and v are those of adam everywhere, theta is not: first differs
+ * at ...". False when memory fails. */
+bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery *battery, char *out, size_t size);
 
 /* "matches adam exactly if ... and ...; first differs at ...". */
 void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size);

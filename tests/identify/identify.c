@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Identification: the sequential design, then a whole battery for what is left, then a search for an explanation. */
 #include "identify.h"
+#include "reading.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,8 +12,12 @@ typedef struct identifying {
     const optcert_pins *pins;
     optcert_walk *walk;
     optcert_identification *result;
+    uint64_t work; /* that the search for an explanation may still cost */
     bool wide;
 } identifying;
+
+/* Elements of walks: some six seconds of a processor of 2021, so that an answer takes less than ten. */
+enum { WORK = 1200000 };
 
 static bool in(optcert_dialect_set set, size_t i)
 {
@@ -171,24 +176,6 @@ static void sort_out(identifying *run, optcert_dialect_set holding)
     }
 }
 
-static const char *field_name(unsigned bit)
-{
-    static const char *const names[] = {"lr", "beta1", "beta2", "eps", "weight_decay", "momentum", "dampening"};
-    return names[bit];
-}
-
-/* Names the fields that one dialect reads and the other does not. */
-static void field_names(unsigned fields, char *out, size_t size)
-{
-    size_t length = 0;
-    *out = '\0';
-    for (unsigned bit = 0; bit < 7 && length < size; bit++) {
-        if ((fields >> bit & 1) != 0) {
-            length += (size_t)snprintf(out + length, size - length, "%s%s", length > 0 ? ", " : "", field_name(bit));
-        }
-    }
-}
-
 static void add_untold(identifying *run, size_t a, size_t b, bool took)
 {
     optcert_identification *result = run->result;
@@ -198,7 +185,7 @@ static void add_untold(identifying *run, size_t a, size_t b, bool took)
     optcert_untold *untold = &result->untold[result->untolds++];
     *untold = (optcert_untold){.a = a, .b = b};
     char fields[96];
-    field_names(oc_ref_dialect_at(b)->uses & ~oc_ref_dialect_at(a)->uses, fields, sizeof fields);
+    optcert_field_names(oc_ref_dialect_at(b)->uses & ~oc_ref_dialect_at(a)->uses, fields, sizeof fields);
     if (!took) {
         snprintf(untold->why, sizeof untold->why, "the build refuses every probe that would tell them apart%s%s",
                  *fields != '\0' ? ": it takes no " : "", fields);
@@ -252,63 +239,6 @@ static bool check_survivors(identifying *run, optcert_dialect_set alive, optcert
 
 /* --- explanation --- */
 
-enum { FIELDS = 7 };
-enum { EVERY_FIELD = (1u << FIELDS) - 1 };
-
-/* Steps with these fields not 0, one of them moved (FIELDS: none). NULL when memory fails. */
-static optcert_record *moved(identifying *run, unsigned fields, unsigned bit)
-{
-    optcert_probe probe = {.what = optcert_case_at(0), .uses = fields};
-    optcert_hyper *h = &probe.hyper.hyper;
-    double *const field[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
-    optcert_pinned_hyper(1, run->prober.seed, fields, run->pins, &probe.hyper);
-    if (bit < FIELDS) {
-        *field[bit] *= 0.75;
-    }
-    return optcert_record_new(&run->prober, &probe);
-}
-
-/* Most fields that the build takes at once, and its steps with them. NULL when memory fails. */
-static optcert_record *moved_by_most(identifying *run, unsigned *fields)
-{
-    static const unsigned tries[] = {EVERY_FIELD,
-                                     OC_REF_LR | OC_REF_BETA1 | OC_REF_BETA2 | OC_REF_EPS | OC_REF_WEIGHT_DECAY,
-                                     OC_REF_LR | OC_REF_BETA1 | OC_REF_BETA2 | OC_REF_EPS,
-                                     OC_REF_LR | OC_REF_BETA2 | OC_REF_EPS,
-                                     OC_REF_LR | OC_REF_MOMENTUM,
-                                     OC_REF_LR};
-    optcert_record *base = NULL;
-    for (size_t i = 0; i < sizeof tries / sizeof tries[0]; i++) {
-        optcert_record_free(base);
-        *fields = tries[i];
-        base = moved(run, *fields, FIELDS);
-        if (base == NULL || base->outcome == OPTCERT_OK) {
-            break;
-        }
-    }
-    return base;
-}
-
-/* The hyper-parameters that the build's steps depend on. */
-static bool find_read_fields(identifying *run, unsigned *fields)
-{
-    unsigned tried;
-    optcert_record *base = moved_by_most(run, &tried);
-    bool whole = base != NULL;
-    *fields = 0;
-    for (unsigned bit = 0; whole && bit < FIELDS; bit++) {
-        optcert_record *other = moved(run, tried, bit);
-        whole = other != NULL;
-        if (whole && other->steps == base->steps &&
-            memcmp(base->theta, other->theta, (base->steps + 1) * base->n * sizeof(double)) != 0) {
-            *fields |= 1u << bit;
-        }
-        optcert_record_free(other);
-    }
-    optcert_record_free(base);
-    return whole;
-}
-
 enum { BASES_MAX = OPTCERT_DIALECTS_MAX };
 
 typedef struct bases {
@@ -353,7 +283,15 @@ static bool explain_by(identifying *run, const bases *list)
     /* Answers that change by chance have no explanation: little is tried. */
     const size_t changes = run->result->changing ? 1 : OPTCERT_CHANGES_MAX;
     return list->count == 0 ||
-           optcert_explain(list->dialect, list->battery, list->count, changes, &run->result->explanation);
+           optcert_explain(list->dialect, list->battery, list->count, changes, &run->work, &run->result->explanation);
+}
+
+/* Where a build that nothing explains departs from what it claims, or else from the likeliest dialect. */
+static bool locate(identifying *run, const bases *list)
+{
+    optcert_identification *result = run->result;
+    return result->explanation.dialect != NULL || result->changing || list->count == 0 ||
+           optcert_departure_text(list->dialect[0], list->battery[0], result->departure, sizeof result->departure);
 }
 
 /* What the build claims is tried first and alone; then what almost held; then what reads the same. */
@@ -367,7 +305,7 @@ static bool explain(identifying *run, optcert_dialect_set failing)
         return false;
     }
     if (found->dialect != NULL || run->result->dialects != 0) {
-        return true;
+        return locate(run, &list);
     }
     list.count = 0;
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
@@ -379,7 +317,7 @@ static bool explain(identifying *run, optcert_dialect_set failing)
         return found->dialect != NULL;
     }
     list.count = 0;
-    if (!find_read_fields(run, &fields)) {
+    if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
         return false;
     }
     for (int off = 0; off <= 2 && list.count < 4; off++) {
@@ -387,7 +325,26 @@ static bool explain(identifying *run, optcert_dialect_set failing)
             return false;
         }
     }
-    return explain_by(run, &list);
+    return explain_by(run, &list) && locate(run, &list);
+}
+
+/* --- hyper-parameters that no dialect reads --- */
+
+/* What the dialects that hold do not read and the build does; with them, it may be a known defect of one that does. */
+static bool find_unread(identifying *run)
+{
+    optcert_identification *result = run->result;
+    unsigned fields, known = run->pins->fields;
+    bases list = {.count = 0};
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        known |= in(result->dialects | result->special, i) ? oc_ref_dialect_at(i)->uses : 0;
+    }
+    if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
+        return false;
+    }
+    result->unread = fields & ~known;
+    return result->unread == 0 || result->explanation.dialect != NULL ||
+           (add_similar(run, &list, fields, 0) && explain_by(run, &list));
 }
 
 /* --- the whole --- */
@@ -411,6 +368,7 @@ static bool start(identifying *run, optcert_build_handle *build, uint64_t seed, 
 {
     optcert_prober_start(&run->prober, build, seed);
     run->result = result;
+    run->work = WORK;
     run->walk = optcert_walk_new(optcert_record_room());
     return run->walk != NULL && optcert_design_new(&result->design, run->prober.format, seed, run->pins);
 }
@@ -439,6 +397,9 @@ bool optcert_identify(optcert_build_handle *build, const oc_ref_dialect *claimed
     result->verdict = decide(result);
     if (whole && result->verdict == OPTCERT_FAILED && result->broken < BROKEN_MAX) {
         whole = explain(&run, failing);
+    }
+    if (whole && result->dialects != 0 && !result->changing) {
+        whole = find_unread(&run);
     }
     return finish(&run, whole);
 }

@@ -30,6 +30,8 @@ typedef struct optcert_identification {
     size_t untolds;
     uint64_t probes, calls;
     optcert_explanation explanation;    /* of a build that does not compute what it claims, or nothing known */
+    char departure[800];                /* where a build that nothing explains departs from the likeliest dialect */
+    unsigned unread;                    /* fields that the build reads and no dialect that holds does */
     char trouble[512];                  /* calls that failed; "": none */
     unsigned broken;                    /* probes of the design that a call failed in, other than refused */
     char breaking[320];                 /* the last of them */

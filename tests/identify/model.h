@@ -8,6 +8,7 @@
 typedef enum optcert_trait {
     TRAIT_BETAS,      /* beta1 and beta2 as understood */
     TRAIT_LR,         /* and the other hyper-parameters */
+    TRAIT_SCHEDULE,   /* what the learning rate does by itself as steps go on */
     TRAIT_EPS_VALUE,
     TRAIT_DECAY_VALUE,
     TRAIT_FORMAT,     /* the format in which hyper-parameters arrive */
@@ -28,6 +29,7 @@ typedef enum optcert_trait {
     TRAIT_MOVE,       /* what is subtracted */
     TRAIT_PRECISION,  /* formats in between */
     TRAIT_LOOP,       /* which elements */
+    TRAIT_EVENT,      /* what happens at some steps only */
     TRAIT_STATE,      /* get and set */
     TRAITS
 } optcert_trait;
@@ -35,6 +37,15 @@ typedef enum optcert_trait {
 /* Choices. 0 is what most dialects do. VALUE: the choice has a number, in `value` of the trait. */
 enum { MODEL_BETAS_SWAPPED = 1, MODEL_BETAS_ONE, MODEL_BETAS_SECOND_COMPLEMENT, MODEL_BETAS_FIRST_IS /* VALUE */, MODEL_BETAS_SECOND_IS /* VALUE */ };
 enum { MODEL_LR_TIMES = 1 /* VALUE */, MODEL_LR_IS /* VALUE */ };
+/* The learning rate at step k, from 0 on. */
+enum {
+    MODEL_SCHEDULE_WARMUP = 1,       /* min(1, (k+1)/VALUE) */
+    MODEL_SCHEDULE_WARMUP_FROM_ZERO, /* min(1, k/VALUE) */
+    MODEL_SCHEDULE_INVERSE,          /* 1/(1 + VALUE k) */
+    MODEL_SCHEDULE_POWER,            /* VALUE^k */
+    MODEL_SCHEDULE_ROOT,             /* 1/sqrt(k+1) */
+    MODEL_SCHEDULE_STEPS             /* VALUE^(k/number), whole quotients */
+};
 enum { MODEL_EPS_VALUE_IS = 1 /* VALUE */, MODEL_EPS_VALUE_TIMES /* VALUE */, MODEL_EPS_VALUE_HALF };
 enum { MODEL_DECAY_VALUE_TIMES = 1 /* VALUE */, MODEL_DECAY_VALUE_IS /* VALUE */ };
 enum { MODEL_FORMAT_FLOAT = 1 };
@@ -67,7 +78,9 @@ enum {
     MODEL_GRADIENT_NORM_CLIPPED, /* VALUE: the norm over all elements */
     MODEL_GRADIENT_HALF,
     MODEL_GRADIENT_BFLOAT,
-    MODEL_GRADIENT_FLOAT
+    MODEL_GRADIENT_FLOAT,
+    MODEL_GRADIENT_STALE,  /* of the step before; 0 at first */
+    MODEL_GRADIENT_CENTRED /* less the mean over all elements */
 };
 enum {
     MODEL_DECAY_NONE,
@@ -79,7 +92,9 @@ enum {
     MODEL_DECAY_NEGATED,
     MODEL_DECAY_COUPLED_NEGATED,
     MODEL_DECAY_COUPLED_BY, /* VALUE instead of weight_decay */
-    MODEL_DECAY_BY          /* VALUE instead of weight_decay */
+    MODEL_DECAY_BY,         /* VALUE instead of weight_decay */
+    MODEL_DECAY_LR_TWICE,   /* lr^2 lambda theta */
+    MODEL_DECAY_DIVIDED     /* lambda theta beside m', divided by the root as it is */
 };
 enum {
     MODEL_FIRST_NONE,
@@ -105,7 +120,7 @@ enum {
     MODEL_SECOND_YOGI
 };
 enum { MODEL_START_AT = 1 /* VALUE */ };
-enum { MODEL_DIVISOR_MAXIMUM = 1, MODEL_DIVISOR_CENTRED };
+enum { MODEL_DIVISOR_MAXIMUM = 1, MODEL_DIVISOR_CENTRED, MODEL_DIVISOR_MAXIMUM_CORRECTED /* the largest v/c2 */ };
 enum {
     MODEL_EPS_OUTSIDE,
     MODEL_EPS_INSIDE,
@@ -150,7 +165,23 @@ enum {
     MODEL_LOOP_SHARED_SECOND,
     MODEL_LOOP_LAZY,
     MODEL_LOOP_NAN_SKIPS_STEP,
-    MODEL_LOOP_NAN_SKIPS_ELEMENT
+    MODEL_LOOP_NAN_SKIPS_ELEMENT,
+    MODEL_LOOP_FIRST_FEW, /* `number` elements only */
+    MODEL_LOOP_NOT_LAST_FEW, /* all but the last `number` */
+    MODEL_LOOP_EVERY_SECOND,
+    MODEL_LOOP_GRADIENT_BEFORE /* element i takes the gradient of i - 1, the first its own */
+};
+/* At the steps whose count k+1 `number` divides. */
+enum {
+    MODEL_EVENT_SKIPPED = 1,   /* nothing happens */
+    MODEL_EVENT_LOST,          /* the state changes, theta does not */
+    MODEL_EVENT_FIRST_TIMES,   /* m' is multiplied by VALUE before it is used */
+    MODEL_EVENT_SECOND_TIMES,  /* v' is */
+    MODEL_EVENT_FIRST_ZEROED,  /* m is 0 before the step */
+    MODEL_EVENT_SECOND_ZEROED, /* v is */
+    MODEL_EVENT_BOTH_ZEROED,   /* both are, as if the instance were new; the step count goes on */
+    MODEL_EVENT_MEAN_OF,       /* only every VALUE-th step acts, on the mean of the gradients since */
+    MODEL_EVENT_SUM_OF         /* on their sum */
 };
 enum {
     MODEL_STATE_COUNT_IGNORED = 1,
@@ -162,9 +193,18 @@ enum {
     MODEL_STATE_GET_ROOT
 };
 
+/* Elements in which one more trait differs: vector code and its scalar tail are written twice. */
+typedef enum optcert_part { PART_NONE, PART_TAIL, PART_BLOCKS } optcert_part;
+
 typedef struct optcert_model {
     uint8_t trait[TRAITS];
     double value[TRAITS];
+    uint64_t number;  /* of the trait that has one */
+    optcert_part part; /* PART_TAIL: elements after the last full block; PART_BLOCKS: the others */
+    size_t block;
+    optcert_trait part_trait;
+    uint8_t part_choice;
+    double part_value;
     unsigned changes; /* traits that differ from the dialect's */
 } optcert_model;
 

@@ -63,6 +63,10 @@ typedef struct optcert_mismatch {
 bool optcert_record_matches(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
                             double slack, optcert_mismatch *first);
 
+/* The same for one quantity alone, "theta" or the name of a slot: what the others do is not looked at. */
+bool optcert_record_matches_in(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
+                               const char *quantity, optcert_mismatch *first);
+
 /* "case random, hyper-parameters usual, step 1, element 0: adam gives ..., the build gives ...". */
 void optcert_mismatch_text(const optcert_mismatch *mismatch, const char *model, char *out, size_t size);
 

@@ -5,6 +5,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 /* What the model's formats leave over: a value that it could not have written is none of its. */
 static bool admitted(const optcert_record *record, const optcert_model *model, const char *quantity, double got)
@@ -39,8 +40,14 @@ typedef struct matching {
     optcert_walk *walk;
     const optcert_model *model;
     double slack;
+    const char *only; /* the quantity that is looked at; NULL: all */
     optcert_mismatch *first;
 } matching;
+
+static bool looks_at(const matching *m, const char *quantity)
+{
+    return m->only == NULL || strcmp(m->only, quantity) == 0;
+}
 
 /* One value; `ball` may be widened. */
 static bool value_matches(const matching *m, size_t step, size_t i, const char *quantity, const oc_ref_ball *ball,
@@ -62,7 +69,7 @@ static bool slots_match(const matching *m, size_t k)
 {
     const size_t n = m->record->n;
     for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
-        for (size_t i = 0; m->record->slot[s] != NULL && i < n; i++) {
+        for (size_t i = 0; m->record->slot[s] != NULL && looks_at(m, optcert_slot_name[s]) && i < n; i++) {
             const oc_ref_ball *ball = optcert_walk_slot(m->walk, optcert_slot_name[s], i);
             if (ball != NULL &&
                 !value_matches(m, k, i, optcert_slot_name[s], ball, m->record->slot[s][k * n + i])) {
@@ -77,7 +84,7 @@ static bool step_matches(const matching *m, size_t k)
 {
     const size_t n = m->record->n;
     optcert_walk_step(m->walk, m->record->theta + k * n, m->record->grad + k * n);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; looks_at(m, "theta") && i < n; i++) {
         if (!value_matches(m, k, i, "theta", optcert_walk_theta(m->walk, i), m->record->theta[(k + 1) * n + i])) {
             return false;
         }
@@ -85,22 +92,34 @@ static bool step_matches(const matching *m, size_t k)
     return slots_match(m, k);
 }
 
-bool optcert_record_matches(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
-                            double slack, optcert_mismatch *first)
+static bool all_steps(const matching *m)
 {
-    const matching m = {record, walk, model, slack, first};
-    optcert_walk_begin(walk, model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
+    const optcert_record *record = m->record;
+    optcert_walk *walk = m->walk;
+    optcert_walk_begin(walk, m->model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
     for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
         if (record->state[s] != NULL) {
             optcert_walk_set(walk, optcert_slot_name[s], record->state[s], record->probe.what->resume);
         }
     }
     for (size_t k = 0; k < record->steps; k++) {
-        if (!step_matches(&m, k)) {
+        if (!step_matches(m, k)) {
             return false;
         }
     }
     return true;
+}
+
+bool optcert_record_matches(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
+                            double slack, optcert_mismatch *first)
+{
+    return all_steps(&(matching){record, walk, model, slack, NULL, first});
+}
+
+bool optcert_record_matches_in(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
+                               const char *quantity, optcert_mismatch *first)
+{
+    return all_steps(&(matching){record, walk, model, 1, quantity, first});
 }
 
 void optcert_mismatch_text(const optcert_mismatch *m, const char *model, char *out, size_t size)

@@ -62,7 +62,8 @@ optcert_walk *optcert_walk_new(size_t room)
     walk->m = balls_new(room);
     walk->v = balls_new(room);
     walk->extra = balls_new(room);
-    if (walk->theta == NULL || walk->m == NULL || walk->v == NULL || walk->extra == NULL) {
+    walk->before = calloc(room + 1, sizeof *walk->before);
+    if (walk->theta == NULL || walk->m == NULL || walk->v == NULL || walk->extra == NULL || walk->before == NULL) {
         optcert_walk_free(walk);
         return NULL;
     }
@@ -79,6 +80,7 @@ void optcert_walk_free(optcert_walk *walk)
     balls_free(walk->m, walk->room);
     balls_free(walk->v, walk->room);
     balls_free(walk->extra, walk->room);
+    free(walk->before);
     oc_ref_coef_clear(&walk->coef);
     free(walk);
 }
@@ -184,7 +186,13 @@ static void find_unit(optcert_walk *walk)
 void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc_ref_format *format, size_t n,
                         const optcert_hyper *hyper, const optcert_surroundings *around)
 {
-    walk->model = model;
+    walk->model = walk->outer = model;
+    if (model->part != PART_NONE) {
+        walk->inside = *model;
+        walk->inside.trait[model->part_trait] = model->part_choice;
+        walk->inside.value[model->part_trait] = model->part_value;
+    }
+    walk->work++;
     walk->format = format;
     walk->around = around;
     walk->n = n < walk->room ? n : walk->room;
@@ -199,6 +207,12 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
     set_all(walk->m, walk->n, 0);
     set_all(walk->v, walk->n, optcert_has(walk, TRAIT_START, MODEL_START_AT) ? model->value[TRAIT_START] : 0);
     set_all(walk->extra, walk->n, 0);
+    memset(walk->before, 0, walk->n * sizeof *walk->before);
+}
+
+uint64_t optcert_walk_work(const optcert_walk *walk)
+{
+    return walk->work;
 }
 
 /* The array behind a slot's name; NULL where the model has none. */
@@ -210,7 +224,9 @@ static oc_ref_ball *slot_named(const optcert_walk *walk, const char *slot)
     if (strcmp(slot, "v") == 0) {
         return optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE) ? NULL : walk->v;
     }
-    return strcmp(slot, "vmax") == 0 && optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM) ? walk->extra : NULL;
+    const bool largest = optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM) ||
+                         optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM_CORRECTED);
+    return strcmp(slot, "vmax") == 0 && largest ? walk->extra : NULL;
 }
 
 void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values, uint64_t step)
@@ -362,12 +378,42 @@ static bool skips(const optcert_walk *walk, double g)
            (optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_NAN_SKIPS_ELEMENT) && isnan(g));
 }
 
+/* Whether element i belongs to the part in which one more trait differs. */
+static bool apart(const optcert_walk *walk, size_t i)
+{
+    const bool tail = walk->outer->part != PART_NONE && i >= walk->n - walk->n % walk->outer->block;
+    return walk->outer->part == PART_TAIL ? tail : walk->outer->part == PART_BLOCKS && !tail;
+}
+
 static void range(optcert_walk *walk, size_t from, size_t to, const double *grad)
 {
     for (size_t i = from; i < to; i++) {
         if (!skips(walk, grad[i])) {
+            walk->model = apart(walk, i) ? &walk->inside : walk->outer;
+            walk->work++;
             optcert_walk_element(walk, i, grad[i]);
         }
+    }
+    walk->model = walk->outer;
+}
+
+static size_t less(size_t n, uint64_t number)
+{
+    return n > number ? n - (size_t)number : 0;
+}
+
+static void every_second(optcert_walk *walk, const double *grad)
+{
+    for (size_t i = 0; i < walk->n; i += 2) {
+        range(walk, i, i + 1, grad);
+    }
+}
+
+static void gradient_before(optcert_walk *walk, const double *grad)
+{
+    for (size_t i = 0; i < walk->n; i++) {
+        walk->work++;
+        optcert_walk_element(walk, i, grad[i > 0 ? i - 1 : 0]);
     }
 }
 
@@ -403,6 +449,18 @@ static void all_elements(optcert_walk *walk, const double *grad)
         range(walk, 0, n > block ? n - n % block : n, grad);
         range(walk, n > block && n % block != 0 ? n - block : n, n, grad);
         return;
+    case MODEL_LOOP_FIRST_FEW:
+        range(walk, 0, n < walk->model->number ? n : (size_t)walk->model->number, grad);
+        return;
+    case MODEL_LOOP_NOT_LAST_FEW:
+        range(walk, 0, less(n, walk->model->number), grad);
+        return;
+    case MODEL_LOOP_EVERY_SECOND:
+        every_second(walk, grad);
+        return;
+    case MODEL_LOOP_GRADIENT_BEFORE:
+        gradient_before(walk, grad);
+        return;
     case MODEL_LOOP_NAN_SKIPS_STEP:
         range(walk, 0, any_nan(grad, n) ? 0 : n, grad);
         return;
@@ -411,17 +469,116 @@ static void all_elements(optcert_walk *walk, const double *grad)
     }
 }
 
-void optcert_walk_step(optcert_walk *walk, const double *theta, const double *grad)
+/* The learning rate as the model's schedule has it at this step: a product of roundings like any. */
+static void find_rate(optcert_walk *walk)
+{
+    enum { SCHEDULE_ROUNDINGS = 4 };
+    const double value = walk->model->value[TRAIT_SCHEDULE], k = (double)walk->k;
+    double factor = 1;
+    switch (walk->model->trait[TRAIT_SCHEDULE]) {
+    case MODEL_SCHEDULE_WARMUP:
+        factor = fmin(1, (k + 1) / value);
+        break;
+    case MODEL_SCHEDULE_WARMUP_FROM_ZERO:
+        factor = fmin(1, k / value);
+        break;
+    case MODEL_SCHEDULE_INVERSE:
+        factor = 1 / (1 + value * k);
+        break;
+    case MODEL_SCHEDULE_POWER:
+        factor = pow(value, k);
+        break;
+    case MODEL_SCHEDULE_ROOT:
+        factor = 1 / sqrt(k + 1);
+        break;
+    case MODEL_SCHEDULE_STEPS:
+        factor = pow(value, floor(k / (double)walk->model->number));
+        break;
+    default:
+        return;
+    }
+    oc_ref_ball *lr = &walk->coef.c[C_LR];
+    oc_ref_ball_set_d(lr, walk->hyper.lr);
+    optcert_ball_times(lr, factor, &walk->a);
+    const bool product = walk->model->trait[TRAIT_SCHEDULE] == MODEL_SCHEDULE_POWER; /* of as many factors as steps */
+    optcert_blur(lr, OPTCERT_ROUNDINGS + SCHEDULE_ROUNDINGS + (product ? k : 0), walk->unit);
+}
+
+static void find_means(optcert_walk *walk, const double *grad)
+{
+    double sum = 0, size = 0;
+    for (size_t i = 0; i < walk->n; i++) {
+        sum += grad[i];
+        size += fabs(grad[i]);
+    }
+    walk->gradient_mean = sum / (double)walk->n;
+    walk->gradient_size = size / (double)walk->n;
+}
+
+/* What the model's own gradients are at this step; NULL where it does not act. */
+static const double *gather(optcert_walk *walk, const double *grad)
+{
+    const unsigned event = walk->model->trait[TRAIT_EVENT];
+    const double period = walk->model->value[TRAIT_EVENT];
+    if (event != MODEL_EVENT_MEAN_OF && event != MODEL_EVENT_SUM_OF) {
+        return grad;
+    }
+    const bool starts = fmod((double)walk->own_steps, period) == 0, acts = fmod((double)walk->own_steps + 1, period) == 0;
+    for (size_t i = 0; i < walk->n; i++) {
+        const double share = event == MODEL_EVENT_MEAN_OF ? grad[i] / period : grad[i];
+        walk->before[i] = starts ? share : walk->before[i] + share;
+    }
+    return acts ? walk->before : NULL;
+}
+
+/* What happens to the state before the step. */
+static void damage_state(optcert_walk *walk)
+{
+    const unsigned event = walk->model->trait[TRAIT_EVENT];
+    if (walk->event && (event == MODEL_EVENT_FIRST_ZEROED || event == MODEL_EVENT_BOTH_ZEROED)) {
+        set_all(walk->m, walk->n, 0);
+    }
+    if (walk->event && (event == MODEL_EVENT_SECOND_ZEROED || event == MODEL_EVENT_BOTH_ZEROED)) {
+        set_all(walk->v, walk->n, 0);
+    }
+}
+
+static void set_theta(optcert_walk *walk, const double *theta)
+{
+    for (size_t i = 0; i < walk->n; i++) {
+        oc_ref_ball_set_d(&walk->theta[i], theta[i]);
+    }
+}
+
+static void act(optcert_walk *walk, const double *theta, const double *grad)
 {
     find_corrections(walk);
     multiply_product(walk);
     find_losses(walk);
+    find_rate(walk);
     find_scale(walk, grad);
-    for (size_t i = 0; i < walk->n; i++) {
-        oc_ref_ball_set_d(&walk->theta[i], theta[i]);
-    }
+    find_means(walk, grad);
+    damage_state(walk);
     all_elements(walk, grad);
+    if (walk->event && optcert_has(walk, TRAIT_EVENT, MODEL_EVENT_LOST)) {
+        set_theta(walk, theta);
+    }
     walk->k++;
+}
+
+void optcert_walk_step(optcert_walk *walk, const double *theta, const double *grad)
+{
+    const double *own = gather(walk, grad);
+    walk->event = walk->model->number > 0 && (walk->k + 1) % walk->model->number == 0;
+    set_theta(walk, theta);
+    if (walk->event && optcert_has(walk, TRAIT_EVENT, MODEL_EVENT_SKIPPED)) {
+        walk->k++;
+    } else if (own != NULL) {
+        act(walk, theta, own);
+    }
+    if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_STALE)) {
+        memcpy(walk->before, grad, walk->n * sizeof *grad);
+    }
     walk->own_steps++;
 }
 

@@ -28,6 +28,9 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
 /* What the build's set does: values of a slot of the build interface, and the count of steps taken. */
 void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values, uint64_t step);
 
+/* What the walk has cost since it was made, in elements. */
+uint64_t optcert_walk_work(const optcert_walk *walk);
+
 /* One step from the parameters theta with this gradient. */
 void optcert_walk_step(optcert_walk *walk, const double *theta, const double *grad);
 

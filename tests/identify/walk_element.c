@@ -9,7 +9,7 @@
 /* --- the gradient --- */
 
 /* Where the gradient passes through a format or is cut, its value is known exactly. */
-static double raw_gradient(const optcert_walk *walk, double g)
+static double raw_gradient(const optcert_walk *walk, size_t i, double g)
 {
     const double limit = walk->model->value[TRAIT_GRADIENT];
     switch (walk->model->trait[TRAIT_GRADIENT]) {
@@ -25,6 +25,8 @@ static double raw_gradient(const optcert_walk *walk, double g)
         return oc_ref_round_double(&optcert_bfloat, g);
     case MODEL_GRADIENT_FLOAT:
         return oc_ref_round_double(&oc_ref_f32, g);
+    case MODEL_GRADIENT_STALE:
+        return walk->before[i];
     default:
         return optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT) ? oc_ref_round_double(&oc_ref_f32, g) : g;
     }
@@ -51,10 +53,21 @@ static void couple_decay(optcert_walk *walk, const oc_ref_ball *theta)
     }
 }
 
-static void understand_gradient(optcert_walk *walk, double raw, const oc_ref_ball *theta)
+/* g less the mean: a sum of as many terms as there are elements, and two more roundings. */
+static void subtract_mean(optcert_walk *walk, oc_ref_ball *g)
+{
+    oc_ref_ball_set_d(&walk->a, walk->gradient_mean);
+    optcert_widen(&walk->a, ((double)walk->n + 2) * walk->unit * walk->gradient_size);
+    oc_ref_ball_sub(g, g, &walk->a);
+}
+
+static void understand_gradient(optcert_walk *walk, size_t i, double raw, const oc_ref_ball *theta)
 {
     oc_ref_ball *g = &walk->grad;
-    oc_ref_ball_set_d(g, raw_gradient(walk, raw));
+    oc_ref_ball_set_d(g, raw_gradient(walk, i, raw));
+    if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_CENTRED)) {
+        subtract_mean(walk, g);
+    }
     if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         optcert_ball_flush(g, walk->format);
     }
@@ -181,6 +194,10 @@ static void effective_second(optcert_walk *walk, size_t i)
     if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM)) {
         oc_ref_ball_max(extra, extra, &walk->used_v);
         oc_ref_ball_set(&walk->used_v, extra);
+    } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM_CORRECTED)) {
+        oc_ref_ball_div(&walk->a, &walk->used_v, &walk->c2);
+        oc_ref_ball_max(extra, extra, &walk->a);
+        oc_ref_ball_mul(&walk->used_v, extra, &walk->c2); /* which c2 divides again */
     } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED)) {
         oc_ref_average(&walk->coef, extra, C_BETA2, C_W2, &walk->grad);
         set_square(&walk->a, extra);
@@ -218,6 +235,17 @@ static void store(const optcert_walk *walk, oc_ref_ball *slot)
     forget_overflow(walk, slot);
 }
 
+/* What happens to the new moments at some steps. */
+static void damage_moments(optcert_walk *walk, oc_ref_ball *m, oc_ref_ball *v)
+{
+    const unsigned event = walk->event ? walk->model->trait[TRAIT_EVENT] : 0;
+    if (event == MODEL_EVENT_FIRST_TIMES || event == MODEL_EVENT_SECOND_TIMES) {
+        oc_ref_ball *moment = event == MODEL_EVENT_FIRST_TIMES ? m : v;
+        optcert_ball_times(moment, walk->model->value[TRAIT_EVENT], &walk->a);
+        optcert_blur(moment, 1, walk->unit);
+    }
+}
+
 /* Both moments, new in the slots; what moves theta in used_m and used_v. */
 static void moments(optcert_walk *walk, size_t i)
 {
@@ -230,6 +258,7 @@ static void moments(optcert_walk *walk, size_t i)
     oc_ref_ball_set(&walk->old_v, v);
     first_moment(walk, m);
     second_moment(walk, v, trait[TRAIT_FIRST] == MODEL_FIRST_NONE ? &walk->grad : m);
+    damage_moments(walk, m, v);
     oc_ref_ball_set(&walk->used_m, trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
     oc_ref_ball_set(&walk->used_v, trait[TRAIT_OLD_SECOND] != 0 ? &walk->old_v : v);
     if (stored) {
@@ -423,8 +452,8 @@ static void find_divisor(optcert_walk *walk, const oc_ref_ball *v)
 
 /* --- theta --- */
 
-/* theta -= lambda theta, times lr where that is asked for, so many times */
-static void decay(optcert_walk *walk, oc_ref_ball *theta, bool scaled, double times)
+/* theta -= lambda theta, times a power of lr, so many times */
+static void decay(optcert_walk *walk, oc_ref_ball *theta, int power, double times)
 {
     oc_ref_ball *r = &walk->a;
     oc_ref_ball_mul(r, &walk->coef.c[C_WEIGHT_DECAY], theta);
@@ -433,7 +462,7 @@ static void decay(optcert_walk *walk, oc_ref_ball *theta, bool scaled, double ti
         optcert_ball_times(r, walk->model->value[TRAIT_DECAY], &walk->b);
         optcert_blur(r, OPTCERT_ROUNDINGS, walk->unit);
     }
-    if (scaled) {
+    for (int i = 0; i < power; i++) {
         oc_ref_ball_mul(r, r, &walk->coef.c[C_LR]);
     }
     if (times != 1) {
@@ -447,25 +476,32 @@ static void decay_before(optcert_walk *walk, oc_ref_ball *theta)
     switch (walk->model->trait[TRAIT_DECAY]) {
     case MODEL_DECAY_DECOUPLED:
     case MODEL_DECAY_BY:
-        decay(walk, theta, true, 1);
+        decay(walk, theta, 1, 1);
         break;
     case MODEL_DECAY_UNSCALED:
-        decay(walk, theta, false, 1);
+        decay(walk, theta, 0, 1);
         break;
     case MODEL_DECAY_TWICE:
-        decay(walk, theta, true, 2);
+        decay(walk, theta, 1, 2);
         break;
     case MODEL_DECAY_NEGATED:
-        decay(walk, theta, true, -1);
+        decay(walk, theta, 1, -1);
+        break;
+    case MODEL_DECAY_LR_TWICE:
+        decay(walk, theta, 2, 1);
         break;
     }
 }
 
 /* What is subtracted, in walk->direction. */
-static void find_update(optcert_walk *walk)
+static void find_update(optcert_walk *walk, const oc_ref_ball *theta)
 {
     oc_ref_ball *r = &walk->direction, *a = &walk->a;
     const oc_ref_ball *lr = &walk->coef.c[C_LR];
+    if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_DIVIDED)) {
+        oc_ref_ball_mul(a, &walk->coef.c[C_WEIGHT_DECAY], theta);
+        oc_ref_ball_add(r, r, a);
+    }
     if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_SIGN)) {
         optcert_ball_sign(r, lr);
         return;
@@ -525,20 +561,20 @@ void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
     if (!optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_NONE)) {
         optcert_blur(theta, OPTCERT_ROUNDINGS_THETA, walk->unit);
     }
-    understand_gradient(walk, grad, theta);
+    understand_gradient(walk, i, grad, theta);
     moments(walk, i);
     find_direction(walk);
     if (!optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE)) {
         find_divisor(walk, second_at(walk, i));
     }
     decay_before(walk, theta);
-    find_update(walk);
+    find_update(walk, theta);
     oc_ref_ball_sub(theta, theta, &walk->direction);
     if (mpfr_inf_p(walk->direction.rad)) {
         optcert_ball_unknown(theta); /* an infinite theta would hide it */
     }
     if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_AFTER)) {
-        decay(walk, theta, true, 1);
+        decay(walk, theta, 1, 1);
     }
     optcert_blur(theta, last_sums(walk), walk->unit);
     optcert_widen(theta, walk->eta);

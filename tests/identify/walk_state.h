@@ -18,7 +18,10 @@ typedef struct walk_power {
 extern const oc_ref_format optcert_half, optcert_bfloat;
 
 struct optcert_walk {
-    const optcert_model *model;
+    const optcert_model *model; /* of the element at hand */
+    const optcert_model *outer; /* as given */
+    optcert_model inside;       /* of the elements of its part */
+    uint64_t work;              /* elements, and beginnings, so far */
     const oc_ref_format *format;
     const optcert_surroundings *around;
     size_t room, n;
@@ -30,12 +33,15 @@ struct optcert_walk {
     double product_loss;     /* what a product with lr may lose, in etas of a moment */
     double loss_first, loss_second;
     double gradient_scale;   /* of this step, by which the norm is clipped */
+    double gradient_mean, gradient_size; /* means over all elements of g and of |g| */
+    bool event;              /* whether this step is one at which something happens */
     oc_ref_coef coef;        /* blurred */
     oc_ref_ball c1, c2;      /* what divides the moments */
     oc_ref_ball product;     /* of NAdam's mu, where it is kept in a format of its own */
     oc_ref_ball grad, old_m, old_v, used_m, used_v, direction, divisor, a, b, shown; /* scratch of an element */
     walk_power power[WALK_POWERS];
     oc_ref_ball *theta, *m, *v, *extra; /* room each */
+    double *before;          /* gradients of the step before, or their sum since the last step that acted */
 };
 
 /* Element i, from theta[i] to theta[i]. */

@@ -3,6 +3,7 @@
 #include "identify_report.h"
 #include "claim_json.h"
 #include "json_text.h"
+#include "reading.h"
 #include "verdict.h"
 #include "wrap.h"
 
@@ -67,6 +68,20 @@ static void print_explanation(const optcert_identification *found, FILE *out)
         optcert_wrap("diagnosis", LABEL, text, out);
     } else if (found->verdict == OPTCERT_FAILED && found->trouble[0] == '\0') {
         optcert_wrap("diagnosis", LABEL, "no known defect of a known dialect, and no two together, predict its answers", out);
+        if (*found->departure != '\0') {
+            optcert_wrap("", LABEL, found->departure, out);
+        }
+    }
+}
+
+static void print_unread(const optcert_identification *found, FILE *out)
+{
+    char fields[96], text[256];
+    if (found->unread != 0) {
+        optcert_field_names(found->unread, fields, sizeof fields);
+        snprintf(text, sizeof text, "its answers change with %s, which no dialect that holds reads: it is what is said above only where %s 0",
+                 fields, strchr(fields, ',') != NULL ? "they are" : "it is");
+        optcert_wrap("warning", LABEL, text, out);
     }
 }
 
@@ -89,6 +104,7 @@ void optcert_identify_print(const optcert_build_info *build, const optcert_ident
     if (found->changing) {
         optcert_wrap("trouble", LABEL, "the same steps do not give the same bits twice", out);
     }
+    print_unread(found, out);
     print_explanation(found, out);
     optcert_wrap("verdict", LABEL, optcert_verdict_text(found->verdict), out);
 }
@@ -167,7 +183,7 @@ static json_t *explanation_json(const optcert_explanation *e)
     json_t *changes = json_array();
     for (size_t i = 0; i < e->count; i++) {
         char change[160];
-        optcert_change_text(e->change[i], e->value[i], change, sizeof change);
+        optcert_change_text(e->change[i], e->value[i], e->number, change, sizeof change);
         json_array_append_new(changes, json_string(change));
     }
     return json_pack("{s:s, s:o, s:o, s:s}", "dialect", e->dialect->name, "changes", changes, "first_difference",
@@ -188,6 +204,10 @@ void optcert_identify_print_json(const optcert_build_info *build, const optcert_
     json_object_set_new(json, "not_told_apart", untold_json(found));
     json_object_set_new(json, "trouble", optcert_json_string(found->trouble));
     json_object_set_new(json, "deterministic", json_boolean(!found->changing));
+    char fields[96];
+    optcert_field_names(found->unread, fields, sizeof fields);
+    json_object_set_new(json, "reads_beyond_its_dialects", json_string(fields));
+    json_object_set_new(json, "departure", optcert_json_string(found->departure));
     json_object_set_new(json, "diagnosis", explanation_json(&found->explanation));
     json_object_set_new(json, "design", trials_json(found));
     json_object_set_new(json, "probes", json_integer((json_int_t)found->probes));

@@ -35,7 +35,15 @@ static real stored(real x)
     }
 }
 
-static real gradient(const state *self, const scalars *s, real theta, real g)
+/* The gradient of the step before, which is kept in place of this one. */
+static real exchanged(real *kept, real g)
+{
+    const real before = *kept;
+    *kept = g;
+    return before;
+}
+
+static real gradient(const state *self, const scalars *s, size_t i, real theta, real g)
 {
     switch (engine_recipe.choice[ASPECT_GRADIENT]) {
     case GRADIENT_COUPLED_DECAY:
@@ -50,6 +58,10 @@ static real gradient(const state *self, const scalars *s, real theta, real g)
         return isnan(g) ? 0 : g;
     case GRADIENT_HALF:
         return (real)engine_half(g);
+    case GRADIENT_STALE:
+        return exchanged(&self->extra[i], g);
+    case GRADIENT_CENTRED:
+        return g - self->mean;
     case GRADIENT_HIDDEN_DECAY:
         return g + (real)1e-4 * theta;
     default:
@@ -119,6 +131,10 @@ static real effective_second(real *extra, const scalars *s, real v, real g)
     if (engine_is(ASPECT_SECOND, SECOND_MAXIMUM)) {
         *extra = v > *extra ? v : *extra;
         return *extra;
+    }
+    if (engine_is(ASPECT_SECOND, SECOND_MAXIMUM_CORRECTED)) {
+        *extra = v / s->c2 > *extra ? v / s->c2 : *extra;
+        return *extra * s->c2;
     }
     if (engine_is(ASPECT_SECOND, SECOND_CENTRED)) {
         *extra = s->b2 * *extra + s->w2 * g;
@@ -205,14 +221,19 @@ static real increment(const scalars *s, real direction, real d)
 }
 
 /* theta before the update, with the decay that belongs there. */
-static real decayed(const state *self, const scalars *s, real theta)
+static real decayed(const state *self, const scalars *s, size_t i, real theta)
 {
     if (!self->decays) {
         return theta;
     }
     const real decay = s->lr * s->lambda;
     switch (engine_recipe.choice[ASPECT_DECAY]) {
+    case DECAY_LR_TWICE:
+        return theta - s->lr * decay * theta;
+    case DECAY_NOT_TAIL:
+        return i < self->n - self->n % 8 ? theta - decay * theta : theta;
     case DECAY_NONE:
+    case DECAY_DIVIDED:
     case DECAY_AFTER:
     case DECAY_IN_UPDATE:
         return theta;
@@ -229,9 +250,12 @@ static real decayed(const state *self, const scalars *s, real theta)
     }
 }
 
-static real moved(const state *self, const scalars *s, real theta, real direction, real d)
+static real moved(const state *self, const scalars *s, size_t i, real theta, real direction, real d)
 {
-    const real start = decayed(self, s, theta);
+    const real start = decayed(self, s, i, theta);
+    if (engine_is(ASPECT_DECAY, DECAY_DIVIDED)) {
+        direction += s->lambda * theta;
+    }
     if (engine_is(ASPECT_UPDATE, UPDATE_FMA)) {
         return FMA(-s->lr, direction / d, start);
     }
@@ -262,10 +286,11 @@ static real divisor_at(const state *self, const scalars *s, size_t i, real v)
 void ELEMENT(state *self, const scalars *s, size_t i, real *theta, real raw)
 {
     const real old_theta = rounded(theta[i]);
-    const real g = gradient(self, s, old_theta, raw);
+    const real g = gradient(self, s, i, old_theta, raw);
     const real old_m = self->m != NULL ? self->m[i] : 0;
     const real old_v = self->v != NULL ? self->v[i] : 0;
-    const real m = first_moment(self, s, old_m, g);
+    const bool halved = engine_is(ASPECT_EVENT, EVENT_FIRST_HALVED) && (self->k + 1) % 10 == 0;
+    const real m = first_moment(self, s, old_m, g) * (halved ? (real)0.5 : 1);
     const real v = second_moment(s, old_v, g, m);
     if (self->m != NULL) {
         self->m[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? m / s->c1 : m);
@@ -276,5 +301,5 @@ void ELEMENT(state *self, const scalars *s, size_t i, real *theta, real raw)
     const bool old_first = engine_is(ASPECT_ORDER, ORDER_OLD_FIRST);
     const real second = effective_second(&self->extra[i], s, self->uses_old_v ? old_v : v, g);
     const real towards = direction(self, s, g, old_first ? old_m : m);
-    theta[i] = rounded(moved(self, s, old_theta, towards, divisor_at(self, s, i, second)));
+    theta[i] = rounded(moved(self, s, i, old_theta, towards, divisor_at(self, s, i, second)));
 }

@@ -34,6 +34,7 @@ typedef struct state {
     optcert_hyper hyper;
     bool corrected, uses_old_v, decays; /* what the dialect does */
     real *m, *v, *extra;                /* m, v: NULL where the dialect has none */
+    real mean;                          /* of this step's gradient */
     scalars last;                       /* of the step taken last */
 } state;
 

@@ -46,6 +46,15 @@ static void all_elements(state *self, const scalars *s, real *theta, const real 
     case LOOP_BLOCKS:
         range(self, s, 0, n - n % 64, theta, grad);
         return;
+    case LOOP_NOT_LAST:
+        range(self, s, 0, n - (n > 0), theta, grad);
+        return;
+    case LOOP_NOT_LAST_3:
+        range(self, s, 0, n > 3 ? n - 3 : 0, theta, grad);
+        return;
+    case LOOP_FIRST_128:
+        range(self, s, 0, n < 128 ? n : 128, theta, grad);
+        return;
     case LOOP_NOT_FIRST:
         range(self, s, 1, n, theta, grad);
         return;
@@ -112,6 +121,11 @@ static scalars prepare(const state *self)
                  .mu = (real)h->momentum,
                  .c1 = 1,
                  .c2 = 1};
+    if (engine_is(ASPECT_SCHEDULE, SCHEDULE_WARMUP)) {
+        s.lr = (real)(h->lr * fmin(1, (double)(self->k + 1) / 10));
+    } else if (engine_is(ASPECT_SCHEDULE, SCHEDULE_INVERSE)) {
+        s.lr = (real)(h->lr / (1 + 0.01 * (double)self->k));
+    }
     const engine_corrections c = engine_correct(h, self->k);
     const unsigned choice = engine_recipe.choice[ASPECT_CORRECTION];
     const bool start = choice == CORRECTION_NOT_AT_START && self->k == 0;
@@ -126,16 +140,55 @@ static scalars prepare(const state *self)
     return s;
 }
 
-static int step(void *opaque, void *theta, const void *grad)
+static void zero(real *slot, size_t n)
+{
+    if (slot != NULL) {
+        memset(slot, 0, n * sizeof *slot);
+    }
+}
+
+static real mean(const real *x, size_t n)
+{
+    real sum = 0;
+    for (size_t i = 0; i < n; i++) {
+        sum += x[i];
+    }
+    return sum / (real)n;
+}
+
+/* What the recipe makes of the gradient and the state before it acts; NULL: it does not. */
+static const real *event(state *self, const real *grad)
+{
+    const uint64_t count = self->k + 1;
+    self->mean = mean(grad, self->n);
+    if (engine_is(ASPECT_EVENT, EVENT_BOTH_ZEROED) && count % 7 == 0) {
+        zero(self->m, self->n);
+        zero(self->v, self->n);
+    }
+    if (engine_is(ASPECT_EVENT, EVENT_MEAN_OF_2)) {
+        for (size_t i = 0; i < self->n; i++) {
+            self->extra[i] = count % 2 == 1 ? grad[i] / 2 : self->extra[i] + grad[i] / 2;
+        }
+        return count % 2 == 0 ? self->extra : NULL;
+    }
+    return engine_is(ASPECT_EVENT, EVENT_SKIPPED) && count % 5 == 0 ? NULL : grad;
+}
+
+static int step(void *opaque, void *theta, const void *gradient)
 {
     state *self = opaque;
+    const real *grad = event(self, gradient);
+    if (grad == NULL) {
+        self->k++;
+        return 0;
+    }
     self->last = prepare(self);
     if (!aligned_step(self, theta, grad)) {
         all_elements(self, &self->last, theta, grad);
     }
     add_chance(theta, self->n);
     self->k++;
-    return engine_hostile_step(theta, grad, self->n * sizeof(real)) ? 0 : 1;
+    return engine_hostile_step(theta, gradient, self->n * sizeof(real)) ? 0 : 1;
 }
 
 static void destroy(void *opaque)
