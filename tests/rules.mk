@@ -79,8 +79,10 @@ bounds: $(BUILD)/unit ## search for inputs that break a proved rounding bound; t
 # 10^7 random elements per kernel and format; the long form also tries every binary32 gradient in 8 contexts per optimizer.
 equivalence: program assembly ## the fast paths equal the proved core on 4 10^8 random elements
 	$(BUILD)/optcert equivalence --quiet --junit $(BUILD)/equivalence.xml
-equivalence-full: program assembly ## the same on 4 10^9, and exhaustively over binary32 gradients (about 20 minutes on 2 cores)
-	$(BUILD)/optcert equivalence --level full --junit $(BUILD)/equivalence-full.xml
+# Contexts of the exhaustive search that are in the record for this machine code are not run again; EXHAUST_SECONDS=N stops after N.
+equivalence-full: program assembly ## the same on 4 10^9, and exhaustively over binary32 gradients (half a minute a context; kept in a record)
+	$(BUILD)/optcert equivalence --level full --record tests/suite/equivalence-exhaustive.json $(if $(EXHAUST_SECONDS),--seconds $(EXHAUST_SECONDS)) \
+	    --junit $(BUILD)/equivalence-full.xml
 assembly: lib ## what the compiler made of the fast paths: full width, nothing fused
 	sh tests/suite/assembly.sh $(BUILD)
 

@@ -3,6 +3,7 @@
 #include "arrays.h"
 
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define PAGE ((size_t)2 << 20)
 
@@ -10,6 +11,9 @@ bool bench_arrays_new(size_t bytes, size_t stagger, bench_arrays *arrays)
 {
     const size_t room = (bytes + BENCH_ARRAYS * BENCH_STAGGER + PAGE) / PAGE * PAGE;
     arrays->memory = aligned_alloc(PAGE, BENCH_ARRAYS * room);
+    if (arrays->memory != NULL) {
+        (void)madvise(arrays->memory, BENCH_ARRAYS * room, MADV_HUGEPAGE); /* where the system has none, ordinary pages do */
+    }
     for (size_t a = 0; arrays->memory != NULL && a < BENCH_ARRAYS; a++) {
         arrays->array[a] = (char *)arrays->memory + a * (room + stagger);
     }

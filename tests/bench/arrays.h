@@ -12,7 +12,7 @@ typedef struct bench_arrays {
     void *memory;
 } bench_arrays;
 
-/* Four arrays of `bytes` bytes, each on a multiple of 2 MiB plus i * stagger. False when memory fails. */
+/* Four arrays of `bytes` bytes on huge pages, each on a multiple of 2 MiB plus i * stagger. False when memory fails. */
 bool bench_arrays_new(size_t bytes, size_t stagger, bench_arrays *arrays);
 void bench_arrays_free(bench_arrays *arrays);
 

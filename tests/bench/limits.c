@@ -34,6 +34,22 @@
             x[i] += y[i];                                                                                              \
         }                                                                                                              \
     }                                                                                                                  \
+    WIDEST static void both3_##bits(size_t n, real *restrict x, real *restrict y, const real *restrict g)              \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            y[i] += g[i];                                                                                              \
+            x[i] += g[i] / root(y[i]);                                                                                 \
+        }                                                                                                              \
+    }                                                                                                                  \
+    WIDEST static void both4_##bits(size_t n, real *restrict x, real *restrict y, real *restrict z,                    \
+                                    const real *restrict g)                                                            \
+    {                                                                                                                  \
+        for (size_t i = 0; i < n; i++) {                                                                               \
+            y[i] += g[i];                                                                                              \
+            z[i] += g[i];                                                                                              \
+            x[i] += y[i] / root(z[i]);                                                                                 \
+        }                                                                                                              \
+    }                                                                                                                  \
     WIDEST static void divider_##bits(size_t n, real *restrict x)                                                      \
     {                                                                                                                  \
         for (size_t i = 0; i < n; i++) {                                                                               \
@@ -72,6 +88,19 @@ void bench_twin(unsigned bits, size_t arrays, size_t n, void *const *array)
         twin_f32(arrays, n, array);
     } else {
         twin_f64(arrays, n, array);
+    }
+}
+
+void bench_both(unsigned bits, size_t arrays, size_t n, void *const *a)
+{
+    if (bits == 32 && arrays == 3) {
+        both3_32(n, a[0], a[1], a[2]);
+    } else if (bits == 32) {
+        both4_32(n, a[0], a[1], a[2], a[3]);
+    } else if (arrays == 3) {
+        both3_64(n, a[0], a[1], a[2]);
+    } else {
+        both4_64(n, a[0], a[1], a[2], a[3]);
     }
 }
 

@@ -27,7 +27,9 @@ static bool add_line(char *line, bench_results *results)
                                  .median = strtod(word[5], NULL),
                                  .least = strtod(word[6], NULL),
                                  .ratio_median = NAN,
-                                 .ratio_least = NAN};
+                                 .ratio_least = NAN,
+                                 .alone = NAN,
+                                 .share_alone = NAN};
     return what != NULL && who != NULL && bench_results_add(results, &result);
 }
 
@@ -35,8 +37,9 @@ bool bench_peers(const char *script, bool quick, bench_results *results)
 {
     char command[512], line[512];
     snprintf(command, sizeof command,
-             "p=/usr/bin/python3; $p -c 'import numpy' 2>/dev/null || p=python3; OMP_WAIT_POLICY=passive $p '%s' %s", script,
-             quick ? "--quick" : "");
+             "p=/usr/bin/python3; $p -c 'import numpy' 2>/dev/null || p=python3; "
+             "GLIBC_TUNABLES=glibc.malloc.hugetlb=1 OMP_WAIT_POLICY=passive $p '%s' %s",
+             script, quick ? "--quick" : "");
     FILE *pipe = popen(command, "r");
     bool whole = pipe != NULL;
     while (whole && fgets(line, sizeof line, pipe) != NULL) {

@@ -4,7 +4,7 @@
 #define OPTCERT_BENCH_PEERS_H
 #include "results.h"
 
-/* Runs the script with the first python3 that there is and adds what it prints. A library that is not installed adds
+/* Runs the script, its large arrays on huge pages like ours (arrays.h), with the first python3 that there is and adds what it prints. A library that is not installed adds
  * nothing. False when memory fails. */
 bool bench_peers(const char *script, bool quick, bench_results *results);
 

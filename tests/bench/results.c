@@ -52,12 +52,13 @@ static void print_ratio(double ratio)
 
 void bench_results_print(const bench_results *results)
 {
-    printf("%-18s %-4s %8s %2s  %-24s %-9s %9s %9s %7s %7s\n", "what", "bits", "n", "T", "who", "where", "median ns",
-           "least ns", "limit/", "least");
+    printf("%-18s %-4s %8s %2s  %-24s %-9s %9s %9s %9s %7s %7s %7s\n", "what", "bits", "n", "T", "who", "where",
+           "median ns", "alone ns", "least ns", "alone", "limit/", "least");
     for (size_t i = 0; i < results->count; i++) {
         const bench_result *r = &results->item[i];
-        printf("%-18s f%-3u %8.0e %2u  %-24s %-9s %9.3f %9.3f", r->what, r->bits, r->n, r->threads, r->who, r->where,
-               r->median, r->least);
+        printf("%-18s f%-3u %8.0e %2u  %-24s %-9s %9.3f %9.3f %9.3f", r->what, r->bits, r->n, r->threads, r->who,
+               r->where, r->median, r->alone, r->least);
+        print_ratio(r->share_alone);
         print_ratio(r->ratio_median);
         print_ratio(r->ratio_least);
         printf("\n");
@@ -75,10 +76,11 @@ json_t *bench_results_json(const bench_results *results)
     for (size_t i = 0; i < results->count; i++) {
         const bench_result *r = &results->item[i];
         json_array_append_new(
-            array, json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:o, s:o, s:o, s:o}", "what", r->what, "who", r->who, "where",
+            array, json_pack("{s:s, s:s, s:s, s:i, s:i, s:f, s:o, s:o, s:o, s:o, s:o, s:o}", "what", r->what, "who", r->who, "where",
                              r->where, "bits", (int)r->bits, "threads", (int)r->threads, "n", r->n, "median_ns",
                              number(r->median), "least_ns", number(r->least), "limit_ratio_median",
-                             number(r->ratio_median), "limit_ratio_least", number(r->ratio_least)));
+                             number(r->ratio_median), "limit_ratio_least", number(r->ratio_least), "alone_ns",
+                             number(r->alone), "share_alone", number(r->share_alone)));
     }
     return array;
 }

@@ -14,6 +14,7 @@ typedef struct bench_result {
     double n;
     double median, least;             /* ns an element */
     double ratio_median, ratio_least; /* of the limit's time to this one's; NAN where no limit applies */
+    double alone, share_alone;        /* timing.h; NAN for other libraries */
 } bench_result;
 
 typedef struct bench_results {

@@ -19,8 +19,8 @@ typedef struct step_run {
     bench_ofast ofast;
 } step_run;
 
-enum step_who { TWIN, DIVIDER, FAST, BASE, CORE, OFAST, WHO };
-static const char *const names[WHO] = {"twin", "divider", "optcert", "optcert base", "core", "-Ofast loop"};
+enum step_who { TWIN, DIVIDER, BOTH, FAST, BASE, CORE, OFAST, WHO };
+static const char *const names[WHO] = {"twin", "divider", "both", "optcert", "optcert base", "core", "-Ofast loop"};
 
 typedef void step_part(const step_run *run, size_t n, void *const *array);
 
@@ -31,6 +31,10 @@ static void part_twin(const step_run *run, size_t n, void *const *array)
 static void part_divider(const step_run *run, size_t n, void *const *array)
 {
     bench_divider(run->kernel->bits, n, array[0]);
+}
+static void part_both(const step_run *run, size_t n, void *const *array)
+{
+    bench_both(run->kernel->bits, strlen(run->kernel->roles), n, array);
 }
 static void part_fast(const step_run *run, size_t n, void *const *array)
 {
@@ -85,6 +89,10 @@ static void run_divider(void *context)
 {
     run_parts(context, part_divider);
 }
+static void run_both(void *context)
+{
+    run_parts(context, part_both);
+}
 static void run_fast(void *context)
 {
     run_parts(context, part_fast);
@@ -125,7 +133,9 @@ static bool add(const step_run *run, const char *where, enum step_who who, const
                                  .median = time->median,
                                  .least = time->least,
                                  .ratio_median = limited ? time->ratio_median : NAN,
-                                 .ratio_least = limited ? time->ratio_least : NAN};
+                                 .ratio_least = limited ? time->ratio_least : NAN,
+                                 .alone = time->alone,
+                                 .share_alone = time->share_alone};
     return bench_results_add(results, &result);
 }
 
@@ -133,8 +143,8 @@ static bool add(const step_run *run, const char *where, enum step_who who, const
 static bool compete(step_run *run, const char *where, const enum step_who *who, size_t count,
                     const bench_effort *effort, bench_results *results)
 {
-    static void (*const runs[WHO])(void *) = {run_twin, run_divider, run_fast, run_base, run_core, run_ofast};
-    bench_job job[WHO];
+    static void (*const runs[WHO])(void *) = {run_twin, run_divider, run_both, run_fast, run_base, run_core, run_ofast};
+    bench_job job[WHO] = {0};
     bench_time time[WHO];
     for (size_t j = 0; j < count; j++) {
         job[j] = (bench_job){runs[who[j]], run, (double)run->n, (unsigned)run->threads};
@@ -144,6 +154,25 @@ static bool compete(step_run *run, const char *where, const enum step_who *who, 
         whole = add(run, where, who[j], &time[j], j > 0, results);
     }
     return whole;
+}
+
+/* Who runs, the limit first; returns how many. */
+static size_t competitors(const step_run *run, enum step_who who[WHO])
+{
+    size_t count = 0;
+    const enum step_who limit = limit_of(run);
+    who[count++] = limit;
+    who[count++] = limit == TWIN ? DIVIDER : TWIN;
+    if (divides(run->kernel)) {
+        who[count++] = BOTH;
+    }
+    who[count++] = FAST;
+    who[count++] = BASE;
+    who[count++] = CORE;
+    if (strcmp(run->kernel->name, "adamw_step") == 0) {
+        who[count++] = OFAST;
+    }
+    return count;
 }
 
 static bool one_size(const optcert_kernel *kernel, size_t n, size_t threads, const bench_effort *effort,
@@ -161,11 +190,10 @@ static bool one_size(const optcert_kernel *kernel, size_t n, size_t threads, con
     }
     bench_arrays_fill(kernel->bits, n, &arrays);
     run.array = arrays.array;
-    const bool own_loop = strcmp(kernel->name, "adamw_step") == 0;
-    const enum step_who limit = limit_of(&run);
-    const enum step_who who[] = {limit, limit == TWIN ? DIVIDER : TWIN, FAST, BASE, CORE, OFAST};
+    enum step_who who[WHO];
+    const size_t count = competitors(&run, who);
     const bool whole = kernel->prepare(run.coef, &hyper, 10) == OC_OK &&
-                       compete(&run, "staggered", who, own_loop ? WHO : WHO - 1, effort, results);
+                       compete(&run, "staggered", who, count, effort, results);
     bench_arrays_free(&arrays);
     return whole;
 }
@@ -174,7 +202,7 @@ static bool one_size(const optcert_kernel *kernel, size_t n, size_t threads, con
 static bool aligned(const optcert_kernel *kernel, size_t threads, const bench_effort *effort, bench_results *results)
 {
     static const oc_hyper hyper = {1e-3, 0.9, 0.999, 1e-8, 1e-2, 0.9, 0};
-    static const enum step_who who[] = {TWIN, FAST};
+    static const enum step_who who[] = {TWIN, BOTH, FAST};
     step_run run = {.kernel = kernel, .n = BENCH_LARGE, .threads = threads, .isa = oc_isa_best()};
     bench_arrays arrays;
     if (!bench_arrays_new(run.n * (kernel->bits / 8), 0, &arrays)) {
@@ -183,7 +211,7 @@ static bool aligned(const optcert_kernel *kernel, size_t threads, const bench_ef
     bench_arrays_fill(kernel->bits, run.n, &arrays);
     run.array = arrays.array;
     const bool whole =
-        kernel->prepare(run.coef, &hyper, 10) == OC_OK && compete(&run, "aligned", who, 2, effort, results);
+        kernel->prepare(run.coef, &hyper, 10) == OC_OK && compete(&run, "aligned", who, 3, effort, results);
     bench_arrays_free(&arrays);
     return whole;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Interleaved timing. */
 #include "timing.h"
+#include "probe.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -44,35 +45,78 @@ static unsigned long calibrate(const bench_job *job, double round_time)
     return runs;
 }
 
-/* sample[round * jobs + j]: ns an element. */
-static void sample_all(const bench_effort *effort, const bench_job *job, size_t jobs, const unsigned long *runs,
-                       double *sample)
-{
-    for (unsigned round = 0; round < effort->rounds; round++) {
-        for (size_t j = 0; j < jobs; j++) {
-            sample[round * jobs + j] = 1e9 * seconds_of(&job[j], runs[j]) / ((double)runs[j] * job[j].elements);
-        }
-    }
-}
+enum { LEAST_ALONE = 3, MORE = 3 };
 
-static double median_ratio(const double *sample, size_t jobs, unsigned rounds, size_t of, size_t to, double *work)
-{
-    for (unsigned round = 0; round < rounds; round++) {
-        work[round] = sample[round * jobs + of] / sample[round * jobs + to];
-    }
-    return bench_median(work, rounds);
-}
+/* What a round found out of each job: sample[round * jobs + j]. */
+typedef struct sample {
+    double ns; /* an element */
+    double probe;
+    bool alone;
+} sample;
 
-static void summarize(const bench_effort *effort, size_t jobs, const double *sample, double *work, bench_time *time)
+static void take_round(const bench_job *job, size_t jobs, const unsigned long *runs, sample *out)
 {
     for (size_t j = 0; j < jobs; j++) {
-        for (unsigned round = 0; round < effort->rounds; round++) {
-            work[round] = sample[round * jobs + j];
+        const double before = bench_probe(job[j].threads);
+        out[j].ns = 1e9 * seconds_of(&job[j], runs[j]) / ((double)runs[j] * job[j].elements);
+        out[j].probe = fmax(before, bench_probe(job[j].threads));
+    }
+}
+
+/* Which of the samples were alone; true when every job has enough of them. */
+static bool judge(const bench_job *job, size_t jobs, size_t rounds, size_t wanted, sample *samples)
+{
+    bool enough = true;
+    for (size_t j = 0; j < jobs; j++) {
+        size_t alone = 0;
+        for (size_t r = 0; r < rounds; r++) {
+            sample *s = &samples[r * jobs + j];
+            s->alone = s->probe <= bench_probe_limit(job[j].threads);
+            alone += s->alone;
         }
-        time[j].median = bench_median(work, effort->rounds);
+        enough = enough && alone >= wanted;
+    }
+    return enough;
+}
+
+static size_t take_rounds(const bench_effort *effort, const bench_job *job, size_t jobs, const unsigned long *runs,
+                          sample *samples)
+{
+    size_t rounds = 0;
+    while (rounds < effort->rounds ||
+           (rounds < MORE * effort->rounds && !judge(job, jobs, rounds, effort->rounds / 2 + LEAST_ALONE, samples))) {
+        take_round(job, jobs, runs, &samples[rounds * jobs]);
+        rounds++;
+    }
+    judge(job, jobs, rounds, 0, samples);
+    return rounds;
+}
+
+/* The median of job j's times, or of job 0's over them, in the rounds that count. */
+static double median_of(const sample *samples, size_t jobs, size_t rounds, size_t j, bool ratio, bool all, double *work)
+{
+    size_t count = 0;
+    for (size_t r = 0; r < rounds; r++) {
+        const sample *own = &samples[r * jobs + j], *limit = &samples[r * jobs];
+        if (all || (own->alone && (!ratio || limit->alone))) {
+            work[count++] = ratio ? limit->ns / own->ns : own->ns;
+        }
+    }
+    return count < LEAST_ALONE && !all ? median_of(samples, jobs, rounds, j, ratio, true, work) : bench_median(work, count);
+}
+
+static void summarize(size_t jobs, size_t rounds, const sample *samples, double *work, bench_time *time)
+{
+    for (size_t j = 0; j < jobs; j++) {
+        size_t alone = 0;
+        for (size_t r = 0; r < rounds; r++) {
+            alone += samples[r * jobs + j].alone;
+        }
+        time[j].share_alone = (double)alone / (double)rounds;
+        time[j].median = median_of(samples, jobs, rounds, j, false, true, work);
         time[j].least = work[0];
-        time[j].ratio_median = median_ratio(sample, jobs, effort->rounds, 0, j, work);
-        time[j].speedup = median_ratio(sample, jobs, effort->rounds, jobs - 1, j, work);
+        time[j].alone = median_of(samples, jobs, rounds, j, false, false, work);
+        time[j].ratio_median = median_of(samples, jobs, rounds, j, true, false, work);
         time[j].ratio_least = time[0].least / time[j].least;
     }
 }
@@ -80,18 +124,17 @@ static void summarize(const bench_effort *effort, size_t jobs, const double *sam
 bool bench_measure(const bench_effort *effort, const bench_job *job, size_t jobs, bench_time *time)
 {
     unsigned long *runs = calloc(jobs, sizeof *runs);
-    double *sample = calloc(effort->rounds * (jobs + 1), sizeof *sample);
-    if (runs == NULL || sample == NULL) {
-        free(runs);
-        free(sample);
-        return false;
+    sample *samples = calloc(MORE * effort->rounds * jobs, sizeof *samples);
+    double *work = calloc(MORE * effort->rounds, sizeof *work);
+    const bool whole = runs != NULL && samples != NULL && work != NULL;
+    if (whole) {
+        for (size_t j = 0; j < jobs; j++) {
+            runs[j] = calibrate(&job[j], effort->round_time);
+        }
+        summarize(jobs, take_rounds(effort, job, jobs, runs, samples), samples, work, time);
     }
-    for (size_t j = 0; j < jobs; j++) {
-        runs[j] = calibrate(&job[j], effort->round_time);
-    }
-    sample_all(effort, job, jobs, runs, sample);
-    summarize(effort, jobs, sample, sample + effort->rounds * jobs, time);
     free(runs);
-    free(sample);
-    return true;
+    free(samples);
+    free(work);
+    return whole;
 }

@@ -4,6 +4,7 @@
 #include "command.h"
 #include "dense_bound.h"
 #include "equivalence.h"
+#include "exhaustive_record.h"
 #include "json_text.h"
 #include "kernel_damage.h"
 #include "optcert/isa.h"
@@ -12,11 +13,13 @@
 #include "verdict.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-enum { KEY_LEVEL = 0x2000, KEY_ELEMENTS, KEY_CONTEXTS, KEY_PLANT };
+enum { KEY_LEVEL = 0x2000, KEY_ELEMENTS, KEY_CONTEXTS, KEY_RECORD, KEY_SECONDS, KEY_PLANT };
 enum { QUICK = 10000000, FULL = 100000000, PLANTED = 4 /* bounds */ };
 
 typedef struct equivalence_line {
@@ -24,6 +27,8 @@ typedef struct equivalence_line {
     const optcert_kernel_defect *planted;
     bool full;
     uint64_t elements, contexts; /* UINT64_MAX: the level's */
+    const char *record;
+    uint64_t seconds;
 } equivalence_line;
 
 static const struct argp_option options[] = {
@@ -31,6 +36,9 @@ static const struct argp_option options[] = {
      "quick (default): 10^7 random elements per kernel and format; full: 10^8, and every binary32 gradient in 8 contexts", 0},
     {"elements", KEY_ELEMENTS, "N", 0, "random elements per kernel and format instead of the level's", 0},
     {"contexts", KEY_CONTEXTS, "N", 0, "contexts, 0 to 8, in which every binary32 gradient is tried, instead of the level's", 0},
+    {"record", KEY_RECORD, "FILE", 0,
+     "keep each context that was exhausted in FILE, and do not run again what it holds for the same machine code", 0},
+    {"seconds", KEY_SECONDS, "N", 0, "with --record: begin no context after N seconds; the claim is then inconclusive", 0},
     {"plant", KEY_PLANT, "DEFECT", 0, "put a known defect into the fast paths: the suite must fail (optcert list shows them)", 0},
     {0},
 };
@@ -64,6 +72,12 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_CONTEXTS:
         line->contexts = optcert_option_whole("--contexts", arg, 0, OPTCERT_EXHAUSTIVE_CONTEXTS);
         return 0;
+    case KEY_RECORD:
+        line->record = arg;
+        return 0;
+    case KEY_SECONDS:
+        line->seconds = optcert_option_whole("--seconds", arg, 0, 1000000000);
+        return 0;
     case KEY_PLANT:
         line->planted = optcert_kernel_defect_find(arg);
         if (line->planted == NULL) {
@@ -78,6 +92,14 @@ static error_t parse(int key, char *arg, struct argp_state *state)
             optcert_usage("'%s' is not a unit with a fast path or blas (spec/fast.md)", arg);
         }
         line->unit = arg;
+        return 0;
+    case ARGP_KEY_END:
+        if (line->seconds != UINT64_MAX && line->record == NULL) {
+            optcert_usage("--seconds needs --record, where a later run goes on");
+        }
+        if (line->record != NULL && line->planted != NULL) {
+            optcert_usage("--record keeps nothing of a run with --plant");
+        }
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -127,9 +149,27 @@ static void print_text(const optcert_claims *claims)
     printf("%" PRIu64 " elements compared, verdict: %s\n", compared, optcert_verdict_text(optcert_claims_verdict(claims)));
 }
 
+/* The record of that file, NULL without one. */
+static optcert_record *open_record(const char *path)
+{
+    const char *reason;
+    optcert_record *record = path != NULL ? optcert_record_open(path, &reason) : NULL;
+    if (path != NULL && record == NULL) {
+        optcert_usage("--record '%s': %s", path, reason);
+    }
+    return record;
+}
+
+static double deadline_of(uint64_t seconds)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return seconds == UINT64_MAX ? INFINITY : (double)t.tv_sec + (double)seconds;
+}
+
 int optcert_cmd_equivalence(int argc, char **argv)
 {
-    equivalence_line line = {.elements = UINT64_MAX, .contexts = UINT64_MAX};
+    equivalence_line line = {.elements = UINT64_MAX, .contexts = UINT64_MAX, .seconds = UINT64_MAX};
     optcert_options common;
     optcert_parse(&(optcert_line){.options = options,
                                   .parser = parse,
@@ -142,8 +182,11 @@ int optcert_cmd_equivalence(int argc, char **argv)
                                   .has_claims = true},
                   argc, argv, &common);
     omp_set_num_threads((int)common.jobs);
+    optcert_record *record = open_record(line.record);
     const optcert_equivalence job = {
         .unit = line.unit,
+        .record = record,
+        .deadline = deadline_of(line.seconds),
         .elements = line.elements != UINT64_MAX ? line.elements : (line.full ? FULL : QUICK),
         .contexts = line.contexts != UINT64_MAX ? (uint32_t)line.contexts : (line.full ? OPTCERT_EXHAUSTIVE_CONTEXTS : 0),
         .seed = common.seed,
@@ -154,8 +197,10 @@ int optcert_cmd_equivalence(int argc, char **argv)
     const optcert_dense_job dense = {.seed = common.seed, .planted = line.planted != NULL ? PLANTED : 0};
     const bool linear = line.unit == NULL || strcmp(line.unit, "blas") == 0;
     if (!optcert_equivalence_run(&job, &claims) || (linear && !optcert_dense_bound_run(&dense, &claims))) {
-        optcert_broken("the suite ran short of memory");
+        optcert_broken(record != NULL ? "the suite ran short of memory, or could not write its record"
+                                      : "the suite ran short of memory");
     }
+    optcert_record_close(record);
     if (common.json) {
         print_json(&claims);
     } else {

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Fast path = core: random, threaded and exhaustive claims. */
 #include "equivalence.h"
-#include "equivalence_compare.h"
+#include "exhaustive.h"
 
+#include <math.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 8, SMALL = 2003, LARGE = 200003, SLICES = 16 };
-#define CHUNKS (UINT64_C(1) << 32 >> 12) /* of OPTCERT_BLOCK = 2^12 gradients */
+enum { BATCH = 8, SMALL = 2003, LARGE = 200003 };
 
-static bool add(const optcert_equivalence *job, const optcert_kernel *kernel, const char *suffix, optcert_method method,
-                const optcert_equivalence_tally *tally, optcert_claims *claims)
+bool optcert_equivalence_claim(const optcert_equivalence *job, const optcert_kernel *kernel, const char *suffix,
+                               optcert_method method, const optcert_equivalence_tally *tally, optcert_claims *claims)
 {
     char id[96], basis[192];
     size_t used = (size_t)snprintf(basis, sizeof basis, "one text compiled for each instruction set, every operation IEEE 754 "
@@ -23,13 +23,14 @@ static bool add(const optcert_equivalence *job, const optcert_kernel *kernel, co
     }
     snprintf(id, sizeof id, "equivalence.%s.f%u%s", kernel->name, kernel->bits, suffix);
     const double different = (double)tally->different;
+    const bool whole = tally->different > 0 || !tally->cut_short;
     const optcert_claim claim = {.id = id,
                                  .metric = "elements where the fast path is not the same as the proved core",
                                  .method = method,
                                  .relation = OPTCERT_AT_MOST,
                                  .measured = different,
                                  .low = different,
-                                 .high = different,
+                                 .high = whole ? different : INFINITY,
                                  .sample_size = tally->compared,
                                  .seed = job->seed,
                                  .basis = basis,
@@ -94,7 +95,7 @@ static bool random_claim(const optcert_equivalence *job, const optcert_kernel *k
             optcert_equivalence_merge(&all, &mine);
         }
     }
-    return add(job, kernel, "", OPTCERT_SAMPLED, &all, claims);
+    return optcert_equivalence_claim(job, kernel, "", OPTCERT_SAMPLED, &all, claims);
 }
 
 static bool threads_claim(const optcert_equivalence *job, const optcert_kernel *kernel, optcert_claims *claims)
@@ -118,72 +119,7 @@ static bool threads_claim(const optcert_equivalence *job, const optcert_kernel *
         optcert_equivalence_trial(&trial, arena, &tally);
     }
     optcert_arena_free(arena);
-    return add(job, kernel, ".threads", OPTCERT_DETERMINISTIC, &tally, claims);
-}
-
-/* Which of a context's values an array before the gradient is filled with. */
-static float context_value(const optcert_context *context, const optcert_kernel *kernel, size_t a)
-{
-    if (kernel->roles[a] == 'V') {
-        return (float)context->value[2];
-    }
-    return (float)context->value[a == 0 ? 0 : 1];
-}
-
-static void fill_context(const optcert_context *context, const optcert_kernel *kernel, optcert_arena *arena)
-{
-    for (size_t a = 0; kernel->roles[a + 1] != '\0'; a++) {
-        float *array = optcert_arena_input(arena, a);
-        for (size_t i = 0; i < OPTCERT_BLOCK; i++) {
-            array[i] = context_value(context, kernel, a);
-        }
-    }
-}
-
-static void gradient_chunk(const optcert_trial *trial, optcert_arena *arena, optcert_equivalence_tally *tally)
-{
-    uint32_t *grad = optcert_arena_input(arena, strlen(trial->kernel->roles) - 1);
-    for (uint32_t i = 0; i < OPTCERT_BLOCK; i++) {
-        grad[i] = (uint32_t)trial->where * OPTCERT_BLOCK + i;
-    }
-    optcert_equivalence_trial(trial, arena, tally);
-}
-
-static void exhaust_slice(const optcert_equivalence *job, const optcert_kernel *kernel, const void *coef, uint64_t slice,
-                          optcert_arena **own, optcert_equivalence_tally *all)
-{
-    static const optcert_block_shape shape = {.n = OPTCERT_BLOCK, .parts = 1};
-    const uint64_t first = slice * (CHUNKS / SLICES);
-#pragma omp parallel
-    {
-        optcert_equivalence_tally mine = {0};
-#pragma omp for schedule(static)
-        for (uint64_t chunk = first; chunk < first + CHUNKS / SLICES; chunk++) {
-            const optcert_trial trial = {kernel, coef, &shape, 1, job->damage, chunk};
-            gradient_chunk(&trial, own[omp_get_thread_num()], &mine);
-        }
-#pragma omp critical(equivalence)
-        optcert_equivalence_merge(all, &mine);
-    }
-}
-
-static bool exhaustive_claim(const optcert_equivalence *job, const optcert_kernel *kernel, optcert_arena **own,
-                             optcert_claims *claims)
-{
-    optcert_equivalence_tally all = {0};
-    for (uint32_t c = 0; c < job->contexts; c++) {
-        double coef[OPTCERT_KERNEL_COEF];
-        if (kernel->prepare(coef, &optcert_contexts[c].hyper, optcert_contexts[c].k) != OC_OK) {
-            return false;
-        }
-        for (int t = 0; t < omp_get_max_threads(); t++) {
-            fill_context(&optcert_contexts[c], kernel, own[t]);
-        }
-        for (uint64_t slice = 0; slice < SLICES; slice++) {
-            exhaust_slice(job, kernel, coef, slice, own, &all);
-        }
-    }
-    return add(job, kernel, ".exhaustive", OPTCERT_EXHAUSTIVE, &all, claims);
+    return optcert_equivalence_claim(job, kernel, ".threads", OPTCERT_DETERMINISTIC, &tally, claims);
 }
 
 static bool wanted(const optcert_equivalence *job, const optcert_kernel *kernel)
@@ -196,7 +132,7 @@ static bool claims_of(const optcert_equivalence *job, const optcert_kernel *kern
 {
     const bool exhaust = job->contexts > 0 && kernel->bits == 32 && kernel->prepare != NULL;
     return random_claim(job, kernel, own, claims) && threads_claim(job, kernel, claims) &&
-           (!exhaust || exhaustive_claim(job, kernel, own, claims));
+           (!exhaust || optcert_exhaustive_run(job, kernel, own, claims));
 }
 
 bool optcert_equivalence_run(const optcert_equivalence *job, optcert_claims *claims)

@@ -115,17 +115,24 @@ static void compare_array(const optcert_trial *trial, oc_isa isa, size_t a, cons
     }
 }
 
+static void compare_canaries(const optcert_trial *trial, oc_isa isa, const optcert_arena *arena, size_t a, size_t begin,
+                             size_t end, optcert_equivalence_tally *tally)
+{
+    for (size_t i = begin; i < end; i++) {
+        if (arena->got[a][i] != CANARY) {
+            note(trial, isa, a, i, "a byte outside of the array was written", tally);
+        }
+    }
+}
+
 /* Bytes between the array's guards that are not its own and no longer as they were set. */
 static void compare_outside(const optcert_trial *trial, oc_isa isa, const optcert_arena *arena, size_t a,
                             optcert_equivalence_tally *tally)
 {
     const size_t size = trial->kernel->bits / 8, begin = GUARD + trial->shape->offset[a] * size;
     const size_t end = begin + trial->shape->n * size;
-    for (size_t i = 0; i < end + GUARD; i++) {
-        if ((i < begin || i >= end) && arena->got[a][i] != CANARY) {
-            note(trial, isa, a, i, "a byte outside of the array was written", tally);
-        }
-    }
+    compare_canaries(trial, isa, arena, a, 0, begin, tally);
+    compare_canaries(trial, isa, arena, a, end, end + GUARD, tally);
 }
 
 /* The two last arrays that are only read; false when there are not two. */

@@ -10,6 +10,7 @@ typedef struct optcert_equivalence_tally {
     uint64_t compared;  /* elements compared: inputs times instruction sets */
     uint64_t different; /* elements of outputs that are not the same, or bytes written outside */
     uint64_t where;     /* number of the block of `first`, so that the report does not depend on threads */
+    bool cut_short;     /* there was more to compare than the time allowed */
     char first[192];
 } optcert_equivalence_tally;
 

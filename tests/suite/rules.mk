@@ -18,4 +18,14 @@ scaling-calibrate: program ## how often the sampled scaling suite is wrong; writ
 	$(BUILD)/optcert calibrate --suite scaling --seeds $(SCALING_SEEDS) --json >$(BUILD)/scaling-calibration.json
 	mv $(BUILD)/scaling-calibration.json tests/suite/scaling-calibration.json
 
+# The machine code of each unit with a fast path, in binary32: of its core and of its copies.
+$(GEN)/kernel_code.inc: $(KERNEL_UNITS:impl/%.c=$(BUILD)/impl/%_f32.o) $(filter %_f32.o,$(FAST_OBJ))
+	@mkdir -p $(@D)
+	@for unit in $(KERNEL_UNITS:impl/%.c=%); do \
+	    for object in $(BUILD)/impl/$${unit}_f32.o $(FAST_ISAS:%=$(BUILD)/impl/fast/%/$${unit}_f32.o); do \
+	        $(OBJCOPY) -O binary -j .text -j '.rodata*' $$object $@.code && cat $@.code || exit 1; \
+	    done | sha256sum | sed "s/\\([0-9a-f]*\\).*/{\"$$unit\", \"\\1\"},/"; \
+	done > $@.new && mv $@.new $@ && rm -f $@.code
+$(BUILD)/tests/suite/exhaustive_record.o: $(GEN)/kernel_code.inc
+
 .PHONY: scaling-quick scaling-pictures scaling-calibrate

@@ -2,13 +2,16 @@
  * Fast paths equal the core; every planted defect is found, in both formats; instruction sets are told apart. */
 #include "equivalence.h"
 #include "equivalence_input.h"
+#include "exhaustive_record.h"
 #include "kernel_damage.h"
 #include "optcert/fast.h"
 #include "optcert/isa.h"
 #include "unit.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { ELEMENTS = 2000 };
 
@@ -151,5 +154,29 @@ static void unknown_isa(void)
     UNIT_CHECK(theta[0] == 0.5 && theta[1] == 1.5 && theta[2] == 2.5, "%g %g %g", theta[0], theta[1], theta[2]);
 }
 
+/* What is added is found again, by another process too; a file that is no record is refused. */
+static void record(void)
+{
+    char path[] = "/tmp/optcert-record-XXXXXX";
+    const int file = mkstemp(path);
+    const optcert_equivalence_tally added = {.compared = UINT64_C(1) << 33, .different = 3, .first = "avx2, block 7"};
+    const char *reason;
+    UNIT_CHECK(file >= 0 && write(file, "{}", 2) == 2 && close(file) == 0, "no temporary file");
+    UNIT_CHECK(optcert_record_open(path, &reason) == NULL && strstr(reason, "not a record") != NULL, "{} is accepted");
+    unlink(path);
+    optcert_record *open = optcert_record_open(path, &reason);
+    UNIT_CHECK(open != NULL && optcert_record_add(open, &optcert_kernels[0], 2, &added), "nothing is added");
+    optcert_record_close(open);
+    open = optcert_record_open(path, &reason);
+    optcert_equivalence_tally found_again;
+    UNIT_CHECK(open != NULL && optcert_record_find(open, &optcert_kernels[0], 2, &found_again) &&
+                   found_again.compared == added.compared && found_again.different == 3 &&
+                   strcmp(found_again.first, added.first) == 0,
+               "not as added");
+    UNIT_CHECK(!optcert_record_find(open, &optcert_kernels[0], 1, &found_again), "a context that was never added");
+    optcert_record_close(open);
+    unlink(path);
+}
+
 UNIT_SUITE(equivalence, {"equal", equal}, {"planted", planted}, {"contexts", contexts}, {"isas", isas},
-           {"choices", choices}, {"unknown_isa", unknown_isa})
+           {"choices", choices}, {"unknown_isa", unknown_isa}, {"record", record})
