@@ -53,6 +53,23 @@ static void add_histogram(const optcert_claim *claim, json_t *json)
     }
 }
 
+/* Only of claims that have one. */
+static void add_curve(const optcert_claim *claim, json_t *json)
+{
+    json_t *curve = json_array();
+    for (unsigned i = 0; i < claim->points; i++) {
+        const optcert_claim_point *at = &claim->curve[i];
+        json_array_append_new(curve, json_pack("{s:o, s:o, s:o, s:o}", "h", optcert_json_number(at->h), "value",
+                                               optcert_json_number(at->value), "low", optcert_json_number(at->low), "high",
+                                               optcert_json_number(at->high)));
+    }
+    if (claim->points > 0) {
+        json_object_set_new(json, "curve", curve);
+    } else {
+        json_decref(curve);
+    }
+}
+
 static json_t *to_json(const optcert_claim *claim, bool judged)
 {
     optcert_claim copy = *claim;
@@ -78,6 +95,7 @@ static json_t *to_json(const optcert_claim *claim, bool judged)
     json_object_set_new(json, "basis", json_string(claim->basis));
     json_object_set_new(json, "detail", json_string(claim->detail));
     add_histogram(claim, json);
+    add_curve(claim, json);
     return json;
 }
 

@@ -3,6 +3,7 @@
 #include "html.h"
 #include "claim_json.h"
 #include "html_bar.h"
+#include "html_curve.h"
 #include "html_histogram.h"
 #include "html_style.h"
 #include "verdict.h"
@@ -156,6 +157,23 @@ static void histograms(const json_t *list, FILE *out)
     }
 }
 
+static void curves(const json_t *list, FILE *out)
+{
+    bool any = false;
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        any = any || json_object_get(json_array_get(list, i), "curve") != NULL;
+    }
+    if (!any) {
+        return;
+    }
+    fputs("<h2>Weak errors</h2>\n<p class=\"soft\">Distance between the laws of two runs as the step becomes smaller, with its "
+          "interval. The dashed line is the threshold for what is left at step 0, the bar on the left the interval of "
+          "that, and the dotted line falls like the step.</p>\n", out);
+    for (size_t i = 0; i < json_array_size(list); i++) {
+        optcert_curve_print(json_array_get(list, i), out);
+    }
+}
+
 /* What was measured, why that threshold, and the first failing or the worst case. */
 static void cases(const json_t *list, FILE *out)
 {
@@ -234,6 +252,7 @@ void optcert_html_print(const json_t *statement, FILE *out)
     diagnosis(predicate, out);
     claims(list, out);
     histograms(list, out);
+    curves(list, out);
     cases(list, out);
     observations(json_object_get(predicate, "observations"), out);
     rest(predicate, out);

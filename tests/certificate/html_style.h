@@ -24,8 +24,13 @@ static const char *const optcert_html_style[] = {
     ".bar.inconclusive .seen{fill:var(--inconclusive)}\n",
     "figure{margin:.6rem 0}.histogram{width:100%;max-width:44rem;display:block}.histogram rect{fill:var(--bars)}"
     ".histogram text{fill:var(--ink);font-size:11px;text-anchor:middle}\n",
+    ".curve{width:100%;max-width:36rem;display:block}.curve text{fill:var(--ink);font-size:12px}.curve .grid{stroke:var(--line)}"
+    ".curve line,.curve polyline{stroke:var(--ink);fill:none}.curve polyline.seen{stroke:var(--bars);stroke-width:2}"
+    ".curve circle.seen{fill:var(--bars)}.curve .threshold{stroke-dasharray:7 4}.curve .slope{stroke:var(--soft);"
+    "stroke-dasharray:2 4}.limit.passed{fill:var(--passed)}.limit.failed{fill:var(--failed)}"
+    ".limit.inconclusive{fill:var(--inconclusive)}\n",
     "@media print{:root{--ink:#000;--soft:#444;--paper:#fff;--line:#bbb;--passed:#1a7f37;--failed:#c62828;"
-    "--inconclusive:#9a6700}body{max-width:none;margin:0;font-size:10pt}tr,svg{break-inside:avoid}"
+    "--inconclusive:#9a6700}body{max-width:none;margin:0;font-size:10pt}tr,svg,figure{break-inside:avoid}"
     "h2{break-after:avoid}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n",
 };
 

@@ -25,6 +25,13 @@ typedef enum optcert_relation {
  * the next; beyond the last. */
 enum { OPTCERT_HISTOGRAM = 17, OPTCERT_HISTOGRAM_LOWEST = -4 };
 
+/* How what was measured came about, step by step: a distance, or another weak error, at a step of size h (of the plain
+ * run's), with its interval. */
+typedef struct optcert_claim_point {
+    double h, value, low, high;
+} optcert_claim_point;
+enum { OPTCERT_CURVE_POINTS = 8 };
+
 typedef struct optcert_claim {
     const char *id;     /* dotted path, e.g. "conformance.theta.ulp" */
     const char *metric; /* what is measured, with its unit, e.g. "ulp" */
@@ -40,6 +47,8 @@ typedef struct optcert_claim {
     const char *basis;       /* theorem, definition or derivation that gives the threshold */
     const char *detail;      /* worst case or symptom, one line; "" when there is nothing to say */
     uint64_t histogram[OPTCERT_HISTOGRAM]; /* of claims about errors; else all 0 */
+    optcert_claim_point curve[OPTCERT_CURVE_POINTS]; /* of claims about limits: `points` of them */
+    unsigned points;
 } optcert_claim;
 
 #endif

@@ -164,7 +164,7 @@ static bool add_claim(const svag_run *r, const optcert_law_sums sums[LEVELS], bo
         limit = optcert_law_limit(&sums[LEVELS - 2], &sums[LEVELS - 1], r->sample.delta);
     }
     snprintf(id, sizeof id, "svag.%s.limit", r->sample.problem->name);
-    const optcert_claim claim = {.id = id,
+    optcert_claim claim = {.id = id,
                                  .metric = "distance (MMD) of the laws of SVAG(l) and of the SDE for l -> infinity",
                                  .method = OPTCERT_SAMPLED,
                                  .threshold = OPTCERT_SCALING_RESOLUTION,
@@ -175,6 +175,11 @@ static bool add_claim(const svag_run *r, const optcert_law_sums sums[LEVELS], bo
                                  .seed = r->sample.seed,
                                  .basis = "SVAG(l) tends to the SDE like 1/l^2 (Li, Malladi, Arora 2021; MLPA); seen: 0.06",
                                  .detail = ran ? "" : optcert_build_symptom(r->job->build)};
+    for (unsigned i = 0; ran && i < LEVELS; i++) { /* SVAG(l) takes steps of 1/l^2 */
+        const optcert_estimate distance = optcert_law_distance(&sums[i], r->sample.delta);
+        claim.curve[claim.points++] =
+            (optcert_claim_point){1.0 / (1u << 2 * i), distance.value, distance.low, distance.high};
+    }
     return optcert_claims_add(claims, &claim);
 }
 

@@ -75,7 +75,9 @@ static json_t *statement(void)
          .high = 2,
          .sample_size = 9,
          .basis = "b",
-         .detail = ""},
+         .detail = "",
+         .curve = {{1, 0.08, 0.06, 0.1}, {0.25, 0.02, 0.01, 0.03}, {0.0625, 0.005, 0, 0.01}},
+         .points = 3},
         {.id = "endless",
          .metric = "m",
          .relation = OPTCERT_AT_MOST,
@@ -110,7 +112,7 @@ static void html_page(void)
 {
     static const char *const wanted[] = {
         "<!DOCTYPE html>", "prefers-color-scheme:dark", "@media print", HARMLESS, "x &lt; y",
-        "class=\"histogram\"", ">1000</text>", ">more</text>", "within 1 of 1",   "class=\"bar failed\"",      ">inf</td>",    "</html>"};
+        "class=\"histogram\"", ">1000</text>", ">more</text>", "within 1 of 1",   "class=\"bar failed\"", "<svg class=\"curve\"", ">1/16</text>", "class=\"limit inconclusive\"",      ">inf</td>",    "</html>"};
     static const char *const unwanted[] = {"<script", "http:", "https:", "url(", "nan\"", "\x01"};
     char *text = NULL;
     size_t size = 0;
