@@ -25,9 +25,11 @@ typedef struct optcert_study {
     optcert_mistake mistake;
     /* Of sampled studies alone, in dimensions d = dimension: f = sum of the one-dimensional f over coordinates plus
      * (couple/2) sum (theta_i - theta_{i+1})^2 on a ring; any two coordinates' noise has this correlation. Test
-     * functions are averaged over coordinates. */
+     * functions are averaged over coordinates. `matrices` (sample/matrices.h), where they are not NULL, take the place of
+     * f, or of the noise's covariance, or of both. */
     bool sampled;
     double dimension, couple, correlation;
+    const struct optcert_matrices *matrices;
 } optcert_study;
 
 #endif

@@ -21,6 +21,8 @@ enum {
     KEY_KAPPA,
     KEY_PATHS,
     KEY_RESUME,
+    KEY_HESSIAN,
+    KEY_COVARIANCE,
     KEY_ELL
 };
 
@@ -37,6 +39,10 @@ static const struct argp_option options[] = {
      "deterministic (default): no sampling noise; monte-carlo: coupled paths, any dimension", 0},
     {"paths", KEY_PATHS, "N", 0, "monte-carlo: pairs of paths in every row (default: a pilot run chooses)", 0},
     {"resume", KEY_RESUME, "FILE", 0, "monte-carlo: keep sums in FILE, and go on from them when it is there", 0},
+    {"hessian", KEY_HESSIAN, "FILE", 0,
+     "monte-carlo, problem quadratic: f = theta^T H theta / 2 with H from a d x d .npy file, in place of a, b, couple", 0},
+    {"covariance", KEY_COVARIANCE, "FILE", 0,
+     "monte-carlo, gaussian noise: its covariance Sigma from a d x d .npy file, in place of S0, rho", 0},
     {"set", KEY_SET, "KEY=VALUE,...", 0,
      "a, b, S0, S1, B of the oracle; sigma0, eps0, c1, c2, lambda0; T, t0, theta0, m0, u0; monte-carlo: d, couple, rho", 0},
     {"steps", KEY_STEPS, "N,...", 0, "step counts, h = T/N (default 16,32,64,128)", 0},
@@ -77,7 +83,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     const char **const words[] = {NULL,       &r->problem, &r->optimizer, &r->noise,
                                   &r->engine, &r->control, &r->steps,     &r->phi,
                                   NULL,       &r->plot,    &r->data,      &r->integrator,
-                                  &r->kappa,  &r->paths,   &r->resume,
+                                  &r->kappa,  &r->paths,   &r->resume,    &r->hessian, &r->covariance,
                                   &r->ell};
     switch (key) {
     case KEY_SET:

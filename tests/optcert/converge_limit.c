@@ -6,6 +6,7 @@
 #include "converge_suite.h"
 #include "number.h"
 #include "report.h"
+#include "sample/matrices.h"
 #include "sampled.h"
 #include "settings.h"
 
@@ -118,9 +119,13 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
     if (study->sampled && study->dynamics.oracle.noise->source != OPTCERT_NOISE_LAW) {
         optcert_usage("--noise '%s' is not allowed with --engine monte-carlo, which has no noise of data", noise);
     }
-    if (!study->sampled && (r->paths != NULL || r->resume != NULL)) {
-        optcert_usage("%s means nothing here: it belongs to --engine monte-carlo",
-                      r->paths != NULL ? "--paths" : "--resume");
+    const char *idle = r->paths != NULL        ? "--paths"
+                       : r->resume != NULL     ? "--resume"
+                       : r->hessian != NULL    ? "--hessian"
+                       : r->covariance != NULL ? "--covariance"
+                                               : NULL;
+    if (!study->sampled && idle != NULL) {
+        optcert_usage("%s means nothing here: it belongs to --engine monte-carlo", idle);
     }
 }
 
@@ -149,17 +154,61 @@ static void set_data(const char *name, optcert_problem *problem)
     problem->data = &own;
 }
 
+/* What a matrix takes the place of must not be asked for too. `as_it_was` has what nobody set. */
+static void refuse_beside_matrices(const optcert_converge_request *r, const optcert_study *study,
+                                   const optcert_study *as_it_was, const optcert_matrices *m)
+{
+    const optcert_problem *now = &study->dynamics.oracle.problem, *was = &as_it_was->dynamics.oracle.problem;
+    if (r->hessian != NULL && strcmp(now->kind->name, "quadratic") != 0) {
+        optcert_usage("--hessian is not allowed with --problem '%s': it belongs to quadratic", now->kind->name);
+    }
+    if (r->hessian != NULL && (now->a < was->a || now->a > was->a || study->couple != 0.0)) {
+        optcert_usage("--set '%s=%g' means nothing beside --hessian", study->couple != 0.0 ? "couple" : "a",
+                      study->couple != 0.0 ? study->couple : now->a);
+    }
+    if (r->covariance != NULL && (now->kind->state_noise || strcmp(study->dynamics.oracle.noise->name, "gaussian") != 0)) {
+        optcert_usage("--covariance is not allowed with problem %s and noise '%s': it belongs to gaussian noise that does not "
+                      "depend on theta",
+                      now->kind->name, study->dynamics.oracle.noise->name);
+    }
+    if (r->covariance != NULL && (now->s0 < was->s0 || now->s0 > was->s0 || study->correlation > 0.0)) {
+        optcert_usage("--set '%s=%g' means nothing beside --covariance", study->correlation > 0.0 ? "rho" : "S0",
+                      study->correlation > 0.0 ? study->correlation : now->s0);
+    }
+    if (study->dimension != 1.0 && study->dimension != (double)m->dimension) {
+        optcert_usage("--set 'd=%g' is not allowed: the matrices have dimension %zu", study->dimension, m->dimension);
+    }
+}
+
+/* The matrices outlive the study: they are read once and kept until the program ends. */
+static void set_matrices(const optcert_converge_request *r, const optcert_study *as_it_was, optcert_study *study)
+{
+    static optcert_matrices own;
+    char reason[OPTCERT_MATRICES_REASON];
+    if (r->hessian == NULL && r->covariance == NULL) {
+        return;
+    }
+    if (!optcert_matrices_read(r->hessian, r->covariance, &own, reason)) {
+        optcert_usage("--hessian, --covariance: %s", reason);
+    }
+    refuse_beside_matrices(r, study, as_it_was, &own);
+    study->dimension = (double)own.dimension;
+    study->matrices = &own;
+}
+
 void optcert_converge_read_study(const optcert_converge_request *r, const char *phis, optcert_study *study)
 {
     char reason[OPTCERT_REASON_SIZE];
     set_names(r, study);
     set_data(r->data, &study->dynamics.oracle.problem);
     optcert_settings_default(study);
+    const optcert_study as_it_was = *study;
     for (size_t i = 0; i < r->sets; i++) {
         if (!optcert_settings_apply(study, r->set[i], reason)) {
             optcert_usage("--set %s", reason);
         }
     }
+    set_matrices(r, &as_it_was, study);
     optcert_converge_each_word("--phi", r->phi != NULL ? r->phi : phis, take_phi, study);
 }
 

@@ -12,9 +12,9 @@
 void openblas_set_num_threads(int threads);
 int openblas_get_num_threads(void);
 
-/* The shapes: edges of OpenBLAS's blocking, odd sizes, one long sum. */
+/* The shapes: edges of OpenBLAS's blocking, odd sizes, one long sum, blocks of the sampled engine. */
 static const optcert_dense shapes[] = {{1, 1},   {2, 3},    {4, 16},   {5, 64},    {7, 129},  {16, 1000},
-                                       {33, 65}, {64, 256}, {100, 77}, {128, 200}, {3, 8000}};
+                                       {33, 65}, {64, 256}, {100, 77}, {128, 200}, {3, 8000}, {32, 64}, {128, 16}};
 enum { SHAPES = sizeof shapes / sizeof shapes[0], D_MAX = 128, ROOM = 128 * 256, STREAM = 1 << 20 };
 
 typedef struct operation {

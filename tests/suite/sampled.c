@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Sampled studies: what is asked of each row, and what comes back. */
 #include "sampled.h"
+#include "sample/matrices.h"
 #include "version.h"
 
 #include <math.h>
@@ -51,6 +52,9 @@ static void describe(const optcert_converge *c, const optcert_sampled_options *o
     for (size_t p = 0; p < s->phi_count && used < size; p++) {
         used += (size_t)snprintf(key + used, size - used, "; %s", s->phi[p].name);
     }
+    if (s->matrices != NULL && used < size) {
+        optcert_matrices_describe(s->matrices, key + used, size - used);
+    }
 }
 
 static void take_rows(optcert_converge *c, const optcert_sampling *s)
@@ -78,7 +82,7 @@ static bool predict(optcert_converge *c, bool wanted)
     double limit[OPTCERT_PHI_MAX];
     optcert_study honest = c->study;
     honest.mistake = OPTCERT_NO_MISTAKE;
-    return !wanted || c->study.couple != 0.0 ||
+    return !wanted || c->study.couple != 0.0 || c->study.matrices != NULL ||
            optcert_converge_predict(&honest, limit, c->predicted) == OPTCERT_CONVERGE_OK;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Running a block of paths. */
 #include "ensemble.h"
+#include "matrices.h"
 #include "random/random.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ struct optcert_workshop {
     double *z[2];    /* normals of a step, and of the next */
     double *noise;   /* what the chain's oracle makes of them */
     double *mirror;  /* -z */
-    double *common;  /* the normal that all coordinates share */
+    double *common;  /* the normal that all coordinates share; or room for correlation by matrices */
 };
 
 enum { ARRAYS = SIGNS * 2 * 3 + 7 + 5 };
@@ -102,6 +103,9 @@ static void draw(const optcert_ensemble *e, optcert_workshop *shop, uint64_t ind
     for (size_t c = 0; c < d; c++) {
         at.coordinate = (uint32_t)c;
         optcert_random_normals(&at, e->width, z + c * e->width);
+    }
+    if (e->study->matrices != NULL && e->study->matrices->root != NULL) {
+        optcert_matrices_correlate(e->study->matrices, e->width, shop->common, z);
     }
     if (!(shared > 0.0)) {
         return;

@@ -2,6 +2,7 @@
  * Fans of paths. The limit is Euler-Maruyama's scheme with SUBSTEPS steps to one of the chain, so that the picture shows
  * the limit and not its discretisation; the chain's normal is the sum of the substeps'. */
 #include "fan.h"
+#include "matrices.h"
 
 #include "random/random.h"
 
@@ -53,6 +54,9 @@ static void advance(fan *f, size_t k)
         for (size_t c = 0; c < d; c++) {
             at.coordinate = (uint32_t)c;
             optcert_random_normals(&at, OPTCERT_FAN_PATHS, f->z + c * OPTCERT_FAN_PATHS);
+        }
+        if (f->study->matrices != NULL && f->study->matrices->root != NULL) {
+            optcert_matrices_correlate(f->study->matrices, OPTCERT_FAN_PATHS, f->scratch.drift, f->z);
         }
         optcert_limit_model_step(&f->limit, k * SUBSTEPS + sub, f->z, &f->scratch, &f->second);
         for (size_t i = 0; i < n; i++) {

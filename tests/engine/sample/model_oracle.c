@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * f and Sigma of a study in d dimensions: the sum of the one-dimensional problem over coordinates, plus a coupling of
  * neighbours on a ring, (couple/2) sum (theta_i - theta_{i+1})^2. */
+#include "matrices.h"
 #include "model.h"
 
 #include <math.h>
@@ -40,16 +41,29 @@ static void couple_neighbours(double strength, const optcert_paths *paths, doubl
     }
 }
 
+static void deviations(const optcert_problem *problem, size_t n, const double *theta, double *sd)
+{
+    for (size_t i = 0; i < n; i++) {
+        sd[i] = sqrt(problem->s0 + problem->s01 * theta[i] + problem->s1 * theta[i] * theta[i]);
+    }
+}
+
 void optcert_model_oracle(const optcert_study *study, const optcert_paths *paths, double *grad, double *sd)
 {
     const optcert_problem *problem = &study->dynamics.oracle.problem;
     const size_t n = paths->dimension * paths->width;
-    gradient(problem, n, paths->theta, grad);
+    const optcert_matrices *matrices = study->matrices;
+    if (matrices != NULL && matrices->hessian != NULL) {
+        optcert_matrices_gradient(matrices, paths->width, paths->theta, grad);
+    } else {
+        gradient(problem, n, paths->theta, grad);
+    }
     if (study->couple != 0.0) {
         couple_neighbours(study->couple, paths, grad);
     }
-    for (size_t i = 0; i < n; i++) {
-        const double theta = paths->theta[i];
-        sd[i] = sqrt(problem->s0 + problem->s01 * theta + problem->s1 * theta * theta);
+    if (matrices != NULL && matrices->root != NULL) {
+        optcert_matrices_deviations(matrices, paths->width, sd);
+    } else {
+        deviations(problem, n, paths->theta, sd);
     }
 }
