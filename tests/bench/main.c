@@ -75,7 +75,7 @@ static bool measure(const bench_line *line, bench_results *results)
 {
     const bench_effort small = {line->quick ? 5 : 15, 2e-3}, large = {line->quick ? 3 : 9, 2e-3};
     return bench_steps(&small, results) && bench_sizes(&large, results) && bench_paths(&small, results) &&
-           bench_blas(&large, results) && (line->peers == NULL || bench_peers(line->peers, line->quick, results));
+           bench_growth(&large, results) && bench_blas(&large, results) && (line->peers == NULL || bench_peers(line->peers, line->quick, results));
 }
 
 static bool report(const bench_line *line, const bench_results *results, json_t *machine)

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-enum { NUMBERS = 100096, PATHS = 16 * OPTCERT_PATH_BLOCK, STEPS = 64 };
+enum { NUMBERS = 100096, PATHS = 16 * OPTCERT_PATH_BLOCK, STEPS = 64, MOST_PATHS = 64 * OPTCERT_PATH_BLOCK };
 
 typedef void fill(const optcert_random *at, size_t n, double *out);
 
@@ -30,7 +30,9 @@ typedef struct path_run {
     optcert_path_plan plan;
     optcert_increments increments;
     unsigned threads;
-    double *theta, *u; /* PATHS for each thread */
+    size_t paths; /* for each thread */
+    uint32_t steps;
+    double *theta, *u; /* paths for each thread */
 } path_run;
 
 /* The states go on from run to run: they stay near the stationary law. */
@@ -39,8 +41,8 @@ static void run_paths(void *context)
     const path_run *run = context;
 #pragma omp parallel for num_threads((int)run->threads) schedule(static)
     for (unsigned t = 0; t < run->threads; t++) {
-        const size_t first = (size_t)t * PATHS;
-        optcert_path_run(&run->plan, run->increments, 1, first, PATHS, STEPS, run->theta + first, run->u + first);
+        const size_t first = (size_t)t * run->paths;
+        optcert_path_run(&run->plan, run->increments, 1, first, run->paths, run->steps, run->theta + first, run->u + first);
     }
 }
 
@@ -60,20 +62,54 @@ static bool numbers(const char *what, fill *of, double *out, const bench_effort 
            add(what, "optcert", 2, NUMBERS, &time[1], results);
 }
 
-static bool paths(const char *what, optcert_increments increments, const bench_effort *effort, bench_results *results)
+static path_run run_of(optcert_increments increments, unsigned threads, size_t paths, uint32_t steps)
 {
-    static double theta[2 * PATHS], u[2 * PATHS];
-    for (size_t i = 0; i < 2 * PATHS; i++) {
+    static double theta[2 * MOST_PATHS], u[2 * MOST_PATHS];
+    for (size_t i = 0; i < threads * paths; i++) {
         theta[i] = u[i] = 1;
     }
-    path_run one = {optcert_path_plan_of(1.0, 1.0, 0.5, 0.1, 1.0, 1e-3), increments, 1, theta, u};
-    path_run two = one;
-    two.threads = 2;
+    return (path_run){optcert_path_plan_of(1.0, 1.0, 0.5, 0.1, 1.0, 1e-3), increments, threads, paths, steps, theta, u};
+}
+
+static bool paths(const char *what, optcert_increments increments, const bench_effort *effort, bench_results *results)
+{
+    path_run one = run_of(increments, 1, PATHS, STEPS), two = run_of(increments, 2, PATHS, STEPS);
     const double steps = (double)PATHS * STEPS;
     const bench_job job[] = {{run_paths, &one, steps, 1}, {run_paths, &two, 2 * steps, 2}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "optcert", 1, PATHS, &time[0], results) &&
            add(what, "optcert", 2, PATHS, &time[1], results);
+}
+
+/* ns a path-step over numbers of paths and of steps, for each thread: neither should matter. */
+static bool growth(const char *const what[2], bool of_steps, unsigned threads, const bench_effort *effort,
+                   bench_results *results)
+{
+    static const size_t blocks[] = {1, 4, 16, 64};
+    static const uint32_t steps[] = {16, 64, 256, 1024};
+    bool whole = true;
+    for (int law = 0; law < 2; law++) {
+        for (size_t i = 0; whole && i < sizeof steps / sizeof steps[0]; i++) {
+            path_run run = run_of((optcert_increments)law, threads, of_steps ? OPTCERT_PATH_BLOCK : blocks[i] * OPTCERT_PATH_BLOCK,
+                                  of_steps ? steps[i] : STEPS);
+            const double n = of_steps ? run.steps : (double)run.paths;
+            const bench_job job = {run_paths, &run, (double)threads * (double)run.paths * run.steps, threads};
+            bench_time time;
+            whole = bench_measure(effort, &job, 1, &time) && add(what[law], "optcert", threads, n, &time, results);
+        }
+    }
+    return whole;
+}
+
+bool bench_growth(const bench_effort *effort, bench_results *results)
+{
+    static const char *const over_paths[2] = {"over paths gaussian", "over paths two-point"};
+    static const char *const over_steps[2] = {"over steps gaussian", "over steps two-point"};
+    bool whole = true;
+    for (unsigned threads = 1; whole && threads <= 2; threads++) {
+        whole = growth(over_paths, false, threads, effort, results) && growth(over_steps, true, threads, effort, results);
+    }
+    return whole;
 }
 
 bool bench_paths(const bench_effort *effort, bench_results *results)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The picture of sizes. */
+ * The picture: sizes of arrays, numbers of paths and of steps. */
 #include "picture.h"
 #include "gnuplot.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,18 +11,30 @@
 typedef struct curve {
     const char *who, *title, *style;
     unsigned threads;
+    const char *what; /* the end of the name of results over paths or steps */
 } curve;
 
 static const curve curves[] = {
-    {"divider", "limit: one square root and one division", "lines lc rgb '#999999' dt 2 lw 2", 1},
-    {"twin", "limit: same loads and stores", "lines lc rgb '#999999' dt 3 lw 2", 1},
-    {"core", "proved core, -O2", "linespoints lc rgb '#b35806' pt 6", 1},
-    {"optcert", "optcert, 1 thread", "linespoints lc rgb '#2166ac' lw 2 pt 7", 1},
-    {"optcert", "optcert, 2 threads", "linespoints lc rgb '#67a9cf' lw 2 pt 7", 2},
-    {"PyTorch", "PyTorch, 1 thread", "linespoints lc rgb '#b2182b' pt 5", 1},
-    {"NumPy", "NumPy", "linespoints lc rgb '#998ec3' pt 9", 1},
+    {"divider", "limit: one square root and one division", "lines lc rgb '#999999' dt 2 lw 2", 1, NULL},
+    {"twin", "limit: same loads and stores", "lines lc rgb '#999999' dt 3 lw 2", 1, NULL},
+    {"core", "proved core, -O2", "linespoints lc rgb '#b35806' pt 6", 1, NULL},
+    {"optcert", "optcert, 1 thread", "linespoints lc rgb '#2166ac' lw 2 pt 7", 1, NULL},
+    {"optcert", "optcert, 2 threads", "linespoints lc rgb '#67a9cf' lw 2 pt 7", 2, NULL},
+    {"PyTorch", "PyTorch, 1 thread", "linespoints lc rgb '#b2182b' pt 5", 1, NULL},
+    {"NumPy", "NumPy", "linespoints lc rgb '#998ec3' pt 9", 1, NULL},
 };
 enum { CURVES = sizeof curves / sizeof curves[0] };
+
+/* Two panels, over paths and over steps; the title belongs to both. */
+static const curve path_curves[] = {
+    {"optcert", "Gaussian increments, 1 thread", "linespoints lc rgb '#2166ac' lw 2 pt 7", 1, "gaussian"},
+    {"optcert", "Gaussian increments, 2 threads", "linespoints lc rgb '#67a9cf' lw 2 pt 7", 2, "gaussian"},
+    {"optcert", "two-point increments, 1 thread", "linespoints lc rgb '#1b7837' lw 2 pt 5", 1, "two-point"},
+    {"optcert", "two-point increments, 2 threads", "linespoints lc rgb '#7fbf7b' lw 2 pt 5", 2, "two-point"},
+};
+enum { PATH_CURVES = sizeof path_curves / sizeof path_curves[0] };
+static const char *const path_panels[] = {"over paths", "over steps"};
+enum { PATH_PANELS = sizeof path_panels / sizeof path_panels[0] };
 
 static int by_size(const void *a, const void *b)
 {
@@ -30,13 +43,13 @@ static int by_size(const void *a, const void *b)
 }
 
 /* One block of the data file; false when memory fails. */
-static bool write_curve(FILE *file, const bench_results *results, const curve *c, unsigned bits)
+static bool write_curve(FILE *file, const bench_results *results, const curve *c, const char *what, unsigned bits)
 {
     const bench_result **found = calloc(results->count + 1, sizeof *found);
     size_t count = 0;
     for (size_t i = 0; found != NULL && i < results->count; i++) {
         const bench_result *r = &results->item[i];
-        const bool same = r->bits == bits && r->threads == c->threads && strcmp(r->what, "adam_step") == 0;
+        const bool same = r->bits == bits && r->threads == c->threads && strcmp(r->what, what) == 0;
         const bool exact = strcmp(r->who, c->who) == 0 || (c->who[0] < 'a' && strncmp(r->who, c->who, strlen(c->who)) == 0);
         if (same && exact && strcmp(r->where, "aligned") != 0) {
             found[count++] = r;
@@ -47,7 +60,7 @@ static bool write_curve(FILE *file, const bench_results *results, const curve *c
     }
     fprintf(file, "# %s f%u\n", c->title, bits);
     for (size_t i = 0; i < count; i++) {
-        fprintf(file, "%g %g %g\n", found[i]->n, found[i]->median, found[i]->least);
+        fprintf(file, "%g %g %g\n", found[i]->n, isnan(found[i]->alone) ? found[i]->median : found[i]->alone, found[i]->least);
     }
     fprintf(file, "%s\n\n", count == 0 ? "NaN NaN NaN\n" : "");
     const bool whole = found != NULL;
@@ -65,16 +78,44 @@ static void write_panel(FILE *script, const char *data, unsigned bits)
     fprintf(script, "\n");
 }
 
+static void write_path_panel(FILE *script, const char *data, int panel)
+{
+    fprintf(script, "set title 'Paths of the RMSprop limit, binary64, %s'\nset xlabel '%s'\nplot ", path_panels[panel],
+            panel == 0 ? "paths a thread (64 steps)" : "steps (1024 paths a thread)");
+    for (int c = 0; c < PATH_CURVES; c++) {
+        fprintf(script, "%s'%s' index %d using 1:2 with %s title '%s'", c > 0 ? ", " : "", data,
+                2 * CURVES + panel * PATH_CURVES + c, path_curves[c].style, path_curves[c].title);
+    }
+    fprintf(script, "\n");
+}
+
+static bool write_path_curves(FILE *file, const bench_results *results)
+{
+    bool whole = true;
+    for (int panel = 0; panel < PATH_PANELS; panel++) {
+        for (int c = 0; whole && c < PATH_CURVES; c++) {
+            char what[64];
+            snprintf(what, sizeof what, "%s %s", path_panels[panel], path_curves[c].what);
+            whole = write_curve(file, results, &path_curves[c], what, 64);
+        }
+    }
+    return whole;
+}
+
 static void write_script(FILE *script, const char *title, const char *path, const char *data)
 {
     fprintf(script,
-            "set terminal pngcairo size 1500,640 font 'sans,11'\nset output '%s.png'\n"
-            "set multiplot layout 1,2 title '%s' noenhanced\n"
+            "set terminal pngcairo size 1500,1240 font 'sans,11'\nset output '%s.png'\n"
+            "set multiplot layout 2,2 title '%s' noenhanced\n"
             "set logscale xy\nset format x '10^{%%L}'\nset grid\nset key top right font ',9'\nset yrange [0.15:600]\n"
             "set xlabel 'parameters'\nset ylabel 'ns per parameter (median)'\n",
             path, title);
     write_panel(script, data, 32);
     write_panel(script, data, 64);
+    fprintf(script, "set yrange [0.3:10]\nset ylabel 'ns per path-step (median)'\n");
+    for (int panel = 0; panel < PATH_PANELS; panel++) {
+        write_path_panel(script, data, panel);
+    }
     fprintf(script, "unset multiplot\n");
 }
 
@@ -87,9 +128,10 @@ bool bench_picture(const bench_results *results, const char *title, const char *
     bool whole = numbers != NULL && commands != NULL;
     for (unsigned bits = 32; whole && bits <= 64; bits += 32) {
         for (int c = 0; whole && c < CURVES; c++) {
-            whole = write_curve(numbers, results, &curves[c], bits);
+            whole = write_curve(numbers, results, &curves[c], "adam_step", bits);
         }
     }
+    whole = whole && write_path_curves(numbers, results);
     if (whole) {
         write_script(commands, title, path, data);
     }

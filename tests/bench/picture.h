@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The picture: ns a parameter of Adam over sizes, beside its limits and peers. */
+ * The picture: ns a parameter of Adam over sizes, beside its limits and peers; ns a path-step over paths and steps. */
 #ifndef OPTCERT_BENCH_PICTURE_H
 #define OPTCERT_BENCH_PICTURE_H
 #include "results.h"
