@@ -25,6 +25,19 @@ FAST_ISAS   := base avx2 avx512
 FAST_OBJ    := $(foreach isa,$(FAST_ISAS),$(foreach bits,32 64,$(KERNEL_UNITS:impl/%.c=$(BUILD)/impl/fast/$(isa)/%_f$(bits).o)))
 LIB_OBJ     += $(FAST_OBJ)
 
+# Their contracts are those of the units' headers, from which fast_kernels.h and fast_sde_kernels.h are written.
+KERNELS_fast     := sgd sgd_momentum rmsprop rmsprop_newv adam adamw ema
+KERNELS_fast_sde := sgd_sde rmsprop_sde adam_sde adamw_sde euler_maruyama milstein heun platen sra1 svag
+kernels_of        = awk -f impl/fast/kernels.awk impl/include/optcert/$(1)_kernels.h $(KERNELS_$(1):%=impl/include/optcert/%.h)
+kernels: ## write fast_kernels.h and fast_sde_kernels.h from the units' headers
+	@for of in fast fast_sde; do $(MAKE) -s kernels-of-$$of > $(BUILD)/kernels.h && mv $(BUILD)/kernels.h impl/include/optcert/$${of}_kernels.h || exit 1; done
+kernels-check: ## fail where those are not what the units' headers say
+	@for of in fast fast_sde; do $(MAKE) -s kernels-of-$$of | cmp - impl/include/optcert/$${of}_kernels.h || exit 1; done
+kernels-of-fast kernels-of-fast_sde:
+	@$(call kernels_of,$(@:kernels-of-%=%))
+trace-check: kernels-check
+.PHONY: kernels kernels-check kernels-of-fast kernels-of-fast_sde
+
 define FAST_RULES
 $(BUILD)/impl/fast/$(1)/names: impl/include/optcert/fast_kernels.h impl/include/optcert/fast_sde_kernels.h
 	@mkdir -p $$(@D)

@@ -6,42 +6,20 @@
 
 #include "real.h"
 
+#include "fast/choose.h"
+
 void OC_NAME(oc_fast_sgd_sde_order1)(oc_isa isa, const OC_NAME(oc_sgd_sde_plan) *plan, size_t n,
                                      OC_REAL *restrict drift, OC_REAL *restrict diffusion, const OC_REAL *grad,
                                      const OC_REAL *sd)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_sgd_sde_order1_avx512)(plan, n, drift, diffusion, grad, sd);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_sgd_sde_order1_avx2)(plan, n, drift, diffusion, grad, sd);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_sgd_sde_order1_base)(plan, n, drift, diffusion, grad, sd);
-        return;
-    default:
-        OC_NAME(oc_sgd_sde_order1)(plan, n, drift, diffusion, grad, sd);
-    }
+    OC_CHOOSE(isa, sgd_sde_order1, plan, n, drift, diffusion, grad, sd)
 }
 
 void OC_NAME(oc_fast_sgd_sde_order2)(oc_isa isa, const OC_NAME(oc_sgd_sde_plan) *plan, size_t n,
                                      OC_REAL *restrict drift, OC_REAL *restrict diffusion, const OC_REAL *grad,
                                      const OC_REAL *hess_grad, const OC_REAL *sd)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_sgd_sde_order2_avx512)(plan, n, drift, diffusion, grad, hess_grad, sd);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_sgd_sde_order2_avx2)(plan, n, drift, diffusion, grad, hess_grad, sd);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_sgd_sde_order2_base)(plan, n, drift, diffusion, grad, hess_grad, sd);
-        return;
-    default:
-        OC_NAME(oc_sgd_sde_order2)(plan, n, drift, diffusion, grad, hess_grad, sd);
-    }
+    OC_CHOOSE(isa, sgd_sde_order2, plan, n, drift, diffusion, grad, hess_grad, sd)
 }
 
 void OC_NAME(oc_fast_rmsprop_sde_coef)(oc_isa isa, const OC_NAME(oc_rmsprop_sde_plan) *plan, size_t n,
@@ -49,19 +27,7 @@ void OC_NAME(oc_fast_rmsprop_sde_coef)(oc_isa isa, const OC_NAME(oc_rmsprop_sde_
                                        OC_REAL *restrict drift_u, const OC_REAL *u, const OC_REAL *grad,
                                        const OC_REAL *sd)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_rmsprop_sde_coef_avx512)(plan, n, drift_theta, diffusion_theta, drift_u, u, grad, sd);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_rmsprop_sde_coef_avx2)(plan, n, drift_theta, diffusion_theta, drift_u, u, grad, sd);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_rmsprop_sde_coef_base)(plan, n, drift_theta, diffusion_theta, drift_u, u, grad, sd);
-        return;
-    default:
-        OC_NAME(oc_rmsprop_sde_coef)(plan, n, drift_theta, diffusion_theta, drift_u, u, grad, sd);
-    }
+    OC_CHOOSE(isa, rmsprop_sde_coef, plan, n, drift_theta, diffusion_theta, drift_u, u, grad, sd)
 }
 
 void OC_NAME(oc_fast_adam_sde_coef)(oc_isa isa, const OC_NAME(oc_adam_sde_time) *at, size_t n,
@@ -69,205 +35,73 @@ void OC_NAME(oc_fast_adam_sde_coef)(oc_isa isa, const OC_NAME(oc_adam_sde_time) 
                                     OC_REAL *restrict diffusion_m, OC_REAL *restrict drift_u, const OC_REAL *m,
                                     const OC_REAL *u, const OC_REAL *grad, const OC_REAL *sd)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_adam_sde_coef_avx512)(at, n, drift_theta, drift_m, diffusion_m, drift_u, m, u, grad, sd);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_adam_sde_coef_avx2)(at, n, drift_theta, drift_m, diffusion_m, drift_u, m, u, grad, sd);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_adam_sde_coef_base)(at, n, drift_theta, drift_m, diffusion_m, drift_u, m, u, grad, sd);
-        return;
-    default:
-        OC_NAME(oc_adam_sde_coef)(at, n, drift_theta, drift_m, diffusion_m, drift_u, m, u, grad, sd);
-    }
+    OC_CHOOSE(isa, adam_sde_coef, at, n, drift_theta, drift_m, diffusion_m, drift_u, m, u, grad, sd)
 }
 
 void OC_NAME(oc_fast_adamw_sde_decay)(oc_isa isa, const OC_NAME(oc_adamw_sde_plan) *plan, size_t n,
                                       OC_REAL *restrict drift_theta, const OC_REAL *theta)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_adamw_sde_decay_avx512)(plan, n, drift_theta, theta);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_adamw_sde_decay_avx2)(plan, n, drift_theta, theta);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_adamw_sde_decay_base)(plan, n, drift_theta, theta);
-        return;
-    default:
-        OC_NAME(oc_adamw_sde_decay)(plan, n, drift_theta, theta);
-    }
+    OC_CHOOSE(isa, adamw_sde_decay, plan, n, drift_theta, theta)
 }
 
 void OC_NAME(oc_fast_euler_maruyama_step)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n,
                                           OC_REAL *restrict x, const OC_REAL *drift, const OC_REAL *diffusion,
                                           const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_euler_maruyama_step_avx512)(step, n, x, drift, diffusion, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_euler_maruyama_step_avx2)(step, n, x, drift, diffusion, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_euler_maruyama_step_base)(step, n, x, drift, diffusion, z);
-        return;
-    default:
-        OC_NAME(oc_euler_maruyama_step)(step, n, x, drift, diffusion, z);
-    }
+    OC_CHOOSE(isa, euler_maruyama_step, step, n, x, drift, diffusion, z)
 }
 
 void OC_NAME(oc_fast_milstein_step)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict x,
                                     const OC_REAL *drift, const OC_REAL *diffusion, const OC_REAL *slope,
                                     const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_milstein_step_avx512)(step, n, x, drift, diffusion, slope, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_milstein_step_avx2)(step, n, x, drift, diffusion, slope, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_milstein_step_base)(step, n, x, drift, diffusion, slope, z);
-        return;
-    default:
-        OC_NAME(oc_milstein_step)(step, n, x, drift, diffusion, slope, z);
-    }
+    OC_CHOOSE(isa, milstein_step, step, n, x, drift, diffusion, slope, z)
 }
 
 void OC_NAME(oc_fast_heun_predict)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n,
                                    OC_REAL *restrict predictor, const OC_REAL *x, const OC_REAL *drift,
                                    const OC_REAL *diffusion, const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_heun_predict_avx512)(step, n, predictor, x, drift, diffusion, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_heun_predict_avx2)(step, n, predictor, x, drift, diffusion, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_heun_predict_base)(step, n, predictor, x, drift, diffusion, z);
-        return;
-    default:
-        OC_NAME(oc_heun_predict)(step, n, predictor, x, drift, diffusion, z);
-    }
+    OC_CHOOSE(isa, heun_predict, step, n, predictor, x, drift, diffusion, z)
 }
 
 void OC_NAME(oc_fast_heun_correct)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict x,
                                    const OC_REAL *drift, const OC_REAL *drift2, const OC_REAL *diffusion,
                                    const OC_REAL *diffusion2, const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_heun_correct_avx512)(step, n, x, drift, drift2, diffusion, diffusion2, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_heun_correct_avx2)(step, n, x, drift, drift2, diffusion, diffusion2, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_heun_correct_base)(step, n, x, drift, drift2, diffusion, diffusion2, z);
-        return;
-    default:
-        OC_NAME(oc_heun_correct)(step, n, x, drift, drift2, diffusion, diffusion2, z);
-    }
+    OC_CHOOSE(isa, heun_correct, step, n, x, drift, drift2, diffusion, diffusion2, z)
 }
 
 void OC_NAME(oc_fast_platen_support)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict y,
                                      OC_REAL *restrict up, OC_REAL *restrict down, const OC_REAL *x,
                                      const OC_REAL *drift, const OC_REAL *diffusion, const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_platen_support_avx512)(step, n, y, up, down, x, drift, diffusion, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_platen_support_avx2)(step, n, y, up, down, x, drift, diffusion, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_platen_support_base)(step, n, y, up, down, x, drift, diffusion, z);
-        return;
-    default:
-        OC_NAME(oc_platen_support)(step, n, y, up, down, x, drift, diffusion, z);
-    }
+    OC_CHOOSE(isa, platen_support, step, n, y, up, down, x, drift, diffusion, z)
 }
 
 void OC_NAME(oc_fast_platen_step)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict x,
                                   const OC_REAL *drift, const OC_REAL *drift_y, const OC_REAL *diffusion,
                                   const OC_REAL *diffusion_up, const OC_REAL *diffusion_down, const OC_REAL *z)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_platen_step_avx512)(step, n, x, drift, drift_y, diffusion, diffusion_up, diffusion_down, z);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_platen_step_avx2)(step, n, x, drift, drift_y, diffusion, diffusion_up, diffusion_down, z);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_platen_step_base)(step, n, x, drift, drift_y, diffusion, diffusion_up, diffusion_down, z);
-        return;
-    default:
-        OC_NAME(oc_platen_step)(step, n, x, drift, drift_y, diffusion, diffusion_up, diffusion_down, z);
-    }
+    OC_CHOOSE(isa, platen_step, step, n, x, drift, drift_y, diffusion, diffusion_up, diffusion_down, z)
 }
 
 void OC_NAME(oc_fast_sra1_support)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict y,
                                    const OC_REAL *x, const OC_REAL *drift, const OC_REAL *diffusion_end,
                                    const OC_REAL *z1, const OC_REAL *z2)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_sra1_support_avx512)(step, n, y, x, drift, diffusion_end, z1, z2);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_sra1_support_avx2)(step, n, y, x, drift, diffusion_end, z1, z2);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_sra1_support_base)(step, n, y, x, drift, diffusion_end, z1, z2);
-        return;
-    default:
-        OC_NAME(oc_sra1_support)(step, n, y, x, drift, diffusion_end, z1, z2);
-    }
+    OC_CHOOSE(isa, sra1_support, step, n, y, x, drift, diffusion_end, z1, z2)
 }
 
 void OC_NAME(oc_fast_sra1_step)(oc_isa isa, const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict x,
                                 const OC_REAL *drift, const OC_REAL *drift_y, const OC_REAL *diffusion,
                                 const OC_REAL *diffusion_end, const OC_REAL *z1, const OC_REAL *z2)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_sra1_step_avx512)(step, n, x, drift, drift_y, diffusion, diffusion_end, z1, z2);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_sra1_step_avx2)(step, n, x, drift, drift_y, diffusion, diffusion_end, z1, z2);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_sra1_step_base)(step, n, x, drift, drift_y, diffusion, diffusion_end, z1, z2);
-        return;
-    default:
-        OC_NAME(oc_sra1_step)(step, n, x, drift, drift_y, diffusion, diffusion_end, z1, z2);
-    }
+    OC_CHOOSE(isa, sra1_step, step, n, x, drift, drift_y, diffusion, diffusion_end, z1, z2)
 }
 
 void OC_NAME(oc_fast_svag_mix)(oc_isa isa, const OC_NAME(oc_svag_coef) *coef, size_t n, OC_REAL *restrict grad,
                                const OC_REAL *restrict grad1, const OC_REAL *restrict grad2)
 {
-    switch (isa) {
-    case OC_ISA_AVX512:
-        OC_NAME(oc_fast_svag_mix_avx512)(coef, n, grad, grad1, grad2);
-        return;
-    case OC_ISA_AVX2:
-        OC_NAME(oc_fast_svag_mix_avx2)(coef, n, grad, grad1, grad2);
-        return;
-    case OC_ISA_BASE:
-        OC_NAME(oc_fast_svag_mix_base)(coef, n, grad, grad1, grad2);
-        return;
-    default:
-        OC_NAME(oc_svag_mix)(coef, n, grad, grad1, grad2);
-    }
+    OC_CHOOSE(isa, svag_mix, coef, n, grad, grad1, grad2)
 }

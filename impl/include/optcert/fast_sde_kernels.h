@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
- * The kernels of the SDE limits, the integrators and SVAG with their contracts: as fast_kernels.h; that the
- * core meets them is in the units' ledgers, the dispatch is tested. */
+ * Written by `make kernels` from the units' headers: each kernel with the contract that WP proves of the core. Read once
+ * per working format and name: for the functions that users call, and for the copies behind them (impl/fast/variants*.h).
+ * OC_KERNEL(name) is the function's name, OC_ISA_FIRST its first parameter with a comma, or nothing. */
 /* As oc_sgd_sde_order1 of optcert/sgd_sde.h. */
 /*@ requires plan: \valid_read(plan);
     requires drift: \valid(drift + (0 .. n-1));
@@ -76,8 +77,7 @@ void OC_KERNEL(sgd_sde_order2)(OC_ISA_FIRST const OC_NAME(oc_sgd_sde_plan) *plan
       Same(drift_u[i], OC_NAME(RelaxU)(plan->c2, sd[i], u[i])); */
 void OC_KERNEL(rmsprop_sde_coef)(OC_ISA_FIRST const OC_NAME(oc_rmsprop_sde_plan) *plan, size_t n,
                                  OC_REAL *restrict drift_theta, OC_REAL *restrict diffusion_theta,
-                                 OC_REAL *restrict drift_u, const OC_REAL *u, const OC_REAL *grad,
-                                 const OC_REAL *sd);
+                                 OC_REAL *restrict drift_u, const OC_REAL *u, const OC_REAL *grad, const OC_REAL *sd);
 
 /* As oc_adam_sde_coef of optcert/adam_sde.h. */
 /*@ requires at: \valid_read(at);
@@ -118,9 +118,9 @@ void OC_KERNEL(rmsprop_sde_coef)(OC_ISA_FIRST const OC_NAME(oc_rmsprop_sde_plan)
     ensures drift_u: \forall integer i; 0 <= i < n ==>
       Same(drift_u[i], OC_NAME(RelaxU)(at->c2, sd[i], u[i])); */
 void OC_KERNEL(adam_sde_coef)(OC_ISA_FIRST const OC_NAME(oc_adam_sde_time) *at, size_t n,
-                              OC_REAL *restrict drift_theta, OC_REAL *restrict drift_m,
-                              OC_REAL *restrict diffusion_m, OC_REAL *restrict drift_u, const OC_REAL *m,
-                              const OC_REAL *u, const OC_REAL *grad, const OC_REAL *sd);
+                              OC_REAL *restrict drift_theta, OC_REAL *restrict drift_m, OC_REAL *restrict diffusion_m,
+                              OC_REAL *restrict drift_u, const OC_REAL *m, const OC_REAL *u, const OC_REAL *grad,
+                              const OC_REAL *sd);
 
 /* As oc_adamw_sde_decay of optcert/adamw_sde.h. */
 /*@ requires plan: \valid_read(plan);
@@ -172,8 +172,7 @@ void OC_KERNEL(euler_maruyama_step)(OC_ISA_FIRST const OC_NAME(oc_time_step) *st
     ensures x: \forall integer i; 0 <= i < n ==>
       Same(x[i], OC_NAME(Milstein)(step->h, step->half, step->root, \old(x[i]), drift[i], diffusion[i], slope[i], z[i])); */
 void OC_KERNEL(milstein_step)(OC_ISA_FIRST const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict x,
-                              const OC_REAL *drift, const OC_REAL *diffusion, const OC_REAL *slope,
-                              const OC_REAL *z);
+                              const OC_REAL *drift, const OC_REAL *diffusion, const OC_REAL *slope, const OC_REAL *z);
 
 /* As oc_heun_predict of optcert/heun.h. */
 /*@ requires step: \valid_read(step);
@@ -298,8 +297,8 @@ void OC_KERNEL(platen_step)(OC_ISA_FIRST const OC_NAME(oc_time_step) *step, size
     ensures y: \forall integer i; 0 <= i < n ==>
       Same(y[i], OC_NAME(Sra1Support)(step->three_quarters, step->half_root, x[i], drift[i], diffusion_end[i], z1[i], z2[i])); */
 void OC_KERNEL(sra1_support)(OC_ISA_FIRST const OC_NAME(oc_time_step) *step, size_t n, OC_REAL *restrict y,
-                             const OC_REAL *x, const OC_REAL *drift, const OC_REAL *diffusion_end,
-                             const OC_REAL *z1, const OC_REAL *z2);
+                             const OC_REAL *x, const OC_REAL *drift, const OC_REAL *diffusion_end, const OC_REAL *z1,
+                             const OC_REAL *z2);
 
 /* As oc_sra1_step of optcert/sra1.h. */
 /*@ requires step: \valid_read(step);
