@@ -12,10 +12,14 @@ ten-billion: $(BUILD)/paths ## 10^10 path-steps on two threads and on one: the s
 	cmp $(BUILD)/paths-1.txt $(BUILD)/paths-2.txt
 	@cat $(BUILD)/paths-1.txt
 
-# Dieharder on the words and on the normals' distribution function; minutes.
-dieharder: $(BUILD)/paths-bits ## dieharder on the random bits (minutes)
+# Moments to 8, Kolmogorov-Smirnov, correlations of neighbours in stream, step and coordinate, then dieharder on the words
+# and on the normals' distribution function: birthday spacings, overlapping pairs, runs and bits here, all of them in the long form.
+random-check: $(BUILD)/paths-bits $(BUILD)/unit ## statistical tests of the random numbers (a minute); a bad generator must fail
+	OPTCERT_TEST_MULTIPLIER=10 $(BUILD)/unit --junit $(BUILD)/random.xml random_numbers
+	tests/paths/dieharder.sh $(BUILD)/paths-bits 0 5 15 100 101
+dieharder: $(BUILD)/paths-bits ## all of dieharder on the random bits (an hour)
 	tests/paths/dieharder.sh $(BUILD)/paths-bits
 $(BUILD)/paths-bits: $(PATHS_OBJ:%/paths_main.o=%/bits_main.o)
 	$(CC) $(CFLAGS) $(SAN) -fopenmp -o $@ $^ -lm
-.PHONY: ten-billion dieharder
+.PHONY: ten-billion random-check dieharder
 -include $(BUILD)/tests/paths/paths_main.d $(BUILD)/tests/paths/bits_main.d
