@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * faults BUILD FOLDER quick|full [COMMAND]: lets the n-th allocation or system call of the program fail, for every n
+ * faults BUILD FOLDER quick|full [COMMAND [KIND]]: lets the n-th allocation or system call of the program fail, for every n
  * ("quick": for the first ones and then ever fewer), over a table of commands, and holds each run to these rules:
  *   - it ends by itself with a documented exit code, and with one line on stderr when that is 2 or 4;
  *   - with any other code it says and writes exactly what it does without faults: a fault never changes a verdict;
@@ -19,11 +19,13 @@
 
 enum { TEXT_MAX = 1 << 20, WORDS = 32, FILES = 6 };
 
+typedef enum effort { A_BLINK, A_SECOND, ONLY_FULL /* of a second too, and not tried by "quick" */ } effort;
+
 typedef struct command {
     const char *name, *words; /* split at blanks */
     const char *files;        /* what it writes, split at blanks; each holds an older text before */
     const char *after;        /* shell line that must succeed after each run, and clears for the next; or NULL */
-    bool slow;                /* more than a blink */
+    effort effort;
     bool random;              /* says something else each time */
 } command;
 
@@ -33,31 +35,31 @@ typedef struct command {
                 "--junit out.xml --sign key.key --quiet --jobs 1"
 
 static const command commands[] = {
-    {"scale", "scale adam --batch 256 --to 1024 --lr 1e-3", "", NULL, false, false},
-    {"scale --json", "scale adamw --batch 256 --to 1024 --lr 1e-3 --weight-decay 0.1 --json", "", NULL, false, false},
-    {"scale --gradients", "scale sgd --batch 8 --to 64 --lr 0.1 --gradients given.npy --json", "", NULL, false, false},
-    {"list --json", "list --json", "", NULL, false, false},
-    {"verify", "verify given.json --policy conformance", "", NULL, false, false},
-    {"verify --key", "verify signed.json --key key.pub --json --junit out.xml", "out.xml", NULL, false, false},
-    {"verify BUILD", "verify given.json builtin:sgd-f32", "", NULL, false, false},
-    {"sign", "sign given.json --key key.key --out out.json", "out.json", NULL, false, false},
+    {"scale", "scale adam --batch 256 --to 1024 --lr 1e-3", "", NULL, A_BLINK, false},
+    {"scale --json", "scale adamw --batch 256 --to 1024 --lr 1e-3 --weight-decay 0.1 --json", "", NULL, A_BLINK, false},
+    {"scale --gradients", "scale sgd --batch 8 --to 64 --lr 0.1 --gradients given.npy --json", "", NULL, A_BLINK, false},
+    {"list --json", "list --json", "", NULL, A_BLINK, false},
+    {"verify", "verify given.json --policy conformance", "", NULL, A_BLINK, false},
+    {"verify --key", "verify signed.json --key key.pub --json --junit out.xml", "out.xml", NULL, A_BLINK, false},
+    {"verify BUILD", "verify given.json builtin:sgd-f32", "", NULL, A_BLINK, false},
+    {"sign", "sign given.json --key key.key --out out.json", "out.json", NULL, A_BLINK, false},
     {"keygen", "keygen new", "",
      "test ! -e new.key -a ! -e new.pub || { $BUILD/optcert sign given.json --key new.key --out new.json --quiet && "
      "$BUILD/optcert verify new.json --key new.pub; }; code=$?; rm -f new.*; exit $code",
-     false, true},
-    {"prove", "prove sgd --digests --sarif out.sarif --json", "out.sarif", NULL, true, false},
-    {"identify", "identify examples/careless.so --json --jobs 1", "", NULL, true, false},
-    {"calibrate", "calibrate --only builtin:sgd-f32 --seeds 1 --jobs 1 --json", "", NULL, true, false},
-    {"equivalence", "equivalence --elements 512 --jobs 1 --quiet --junit out.xml", "out.xml", NULL, true, false},
-    {"converge", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet", "", NULL, true, false},
-    {"converge, threads", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 3 --quiet", "", NULL, true, false},
+     A_BLINK, true},
+    {"prove", "prove sgd --digests --sarif out.sarif --json", "out.sarif", NULL, A_SECOND, false},
+    {"identify", "identify examples/careless.so --json --jobs 1", "", NULL, ONLY_FULL, false},
+    {"calibrate", "calibrate --only builtin:sgd-f32 --seeds 1 --jobs 1 --json", "", NULL, ONLY_FULL, false},
+    {"equivalence", "equivalence --elements 512 --jobs 1 --quiet --junit out.xml", "out.xml", NULL, ONLY_FULL, false},
+    {"converge", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet", "", NULL, A_SECOND, false},
+    {"converge, threads", "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 3 --quiet", "", NULL, ONLY_FULL, false},
     {"converge --plot",
      "converge limit --optimizer sgd --problem linear --steps 4,8 --phi theta --jobs 1 --quiet --plot plot --junit out.xml",
-     "plot.dat plot.gp out.xml", NULL, true, false},
-    {"converge --resume", SAMPLED, "", "$BUILD/optcert " SAMPLED " >again && cmp again resumed; code=$?; rm -f db*; exit $code", true, false},
-    {"certify", "certify builtin:sgd-f32 --out out.json --quiet --jobs 1", "out.json", NULL, true, false},
-    {"certify, reports", REPORTS, "out.json out.html out.sarif out.result out.xml", NULL, true, false},
-    {"certify exec:", "certify exec:examples/exec_sgd --out out.json --quiet --jobs 1", "out.json", NULL, true, false},
+     "plot.dat plot.gp out.xml", NULL, A_SECOND, false},
+    {"converge --resume", SAMPLED, "", "$BUILD/optcert " SAMPLED " >again && cmp again resumed; code=$?; rm -f db*; exit $code", A_SECOND, false},
+    {"certify", "certify builtin:sgd-f32 --out out.json --quiet --jobs 1", "out.json", NULL, A_SECOND, false},
+    {"certify, reports", REPORTS, "out.json out.html out.sarif out.result out.xml", NULL, A_SECOND, false},
+    {"certify exec:", "certify exec:examples/exec_sgd --out out.json --quiet --jobs 1", "out.json", NULL, ONLY_FULL, false},
 };
 
 /* What fails: a system call and its error, or allocations (call NULL). */
@@ -237,7 +239,7 @@ typedef struct tally {
 static void sweep(const command *what, size_t kind, bool full, const outcome *whole, unsigned long total, tally *t)
 {
     static outcome o;
-    const unsigned long dense = full ? (what->slow ? 400 : ~0ul) : (what->slow ? 1 : 3);
+    const unsigned long dense = full ? (what->effort != A_BLINK ? 400 : ~0ul) : (what->effort != A_BLINK ? 1 : 3);
     const double growth = full ? 1.02 : 4.0;
     for (unsigned long n = 1; kinds[kind].call != NULL || n <= total;) {
         run(what, kind, n, &o);
@@ -260,12 +262,15 @@ static void sweep(const command *what, size_t kind, bool full, const outcome *wh
     }
 }
 
-static void sweep_command(const command *what, bool full, tally *sum)
+static void sweep_command(const command *what, bool full, const char *only, tally *sum)
 {
     static outcome whole;
     for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++) {
         unsigned long total = 0;
-        if (kinds[kind].call == NULL) {
+        if (only != NULL && strcmp(only, kinds[kind].name) != 0) {
+            continue;
+        }
+        if (kinds[kind].call == NULL || only != NULL) {
             run(what, kind, 0, &whole);
             total = allocations();
         }
@@ -324,7 +329,7 @@ static void prepare(void)
 int main(int argc, char **argv)
 {
     if (argc < 3 || chdir(argv[2]) != 0) {
-        fputs("faults: usage: faults BUILD FOLDER quick|full [COMMAND]\n", stderr);
+        fputs("faults: usage: faults BUILD FOLDER quick|full [COMMAND [KIND]]\n", stderr);
         return 2;
     }
     build = argv[1];
@@ -335,8 +340,9 @@ int main(int argc, char **argv)
     prepare();
     tally sum = {0};
     for (size_t i = 0; i < sizeof commands / sizeof commands[0]; i++) {
-        if (argc < 5 || strcmp(argv[4], commands[i].name) == 0) {
-            sweep_command(&commands[i], full, &sum);
+        const bool asked = argc > 4 && strcmp(argv[4], commands[i].name) == 0;
+        if (asked || (argc < 5 && (full || commands[i].effort != ONLY_FULL))) {
+            sweep_command(&commands[i], full, argc > 5 ? argv[5] : NULL, &sum);
         }
     }
     printf("faults: %lu runs: %lu clear errors, %lu unharmed, %lu bad\n", sum.runs, sum.failed_well, sum.unharmed,

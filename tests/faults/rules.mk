@@ -16,7 +16,7 @@ $(BUILD)/faults/checkpoint: tests/faults/checkpoint.c $(BUILD)/harness.a
 
 faults-quick: program examples $(FAULT_TOOLS) ## faults: the first ones of each kind, and every death of a checkpoint
 	@tests/faults/run.sh $(BUILD)
-faults: program examples $(FAULT_TOOLS) ## the n-th allocation, write, fsync, rename, fork, open, mmap fails, for every n (an hour; COMMAND="certify" for one)
-	@tests/faults/run.sh $(BUILD) full $(if $(COMMAND),"$(COMMAND)")
+faults: program examples $(FAULT_TOOLS) ## the n-th allocation, write, fsync, rename, fork, open, mmap fails, for every n (an hour; COMMAND="certify" KIND=rename for some)
+	@tests/faults/run.sh $(BUILD) full $(if $(COMMAND),"$(COMMAND)") $(if $(KIND),"$(KIND)")
 
 .PHONY: faults faults-quick

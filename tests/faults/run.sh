@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# run.sh BUILD [quick|full [COMMAND]]: faults (faults.c; of one COMMAND alone with its name), then the ways to lose a
+# run.sh BUILD [quick|full [COMMAND [KIND]]]: faults (faults.c; with a name only that), then the ways to lose a
 # checkpoint or a file: death at every step, a full disk, a folder that cannot be written, two runs on one database.
 set -u
 build=$(cd "$1" && pwd)
@@ -16,7 +16,7 @@ wrong() { echo "faults: $*" >&2; bad=1; }
 
 command -v strace >/dev/null 2>&1 || { echo 'faults: strace is missing: apt-get install strace' >&2; exit 2; }
 if [ -n "$command" ]; then
-    exec "$build/faults/faults" "$build" "$work" "$how" "$command"
+    exec "$build/faults/faults" "$build" "$work" "$how" "$command" ${4:+"$4"}
 fi
 "$build/faults/faults" "$build" "$work" "$how" >"$build/faults/report.txt" || bad=1
 if [ "$how" = full ] || [ "$bad" -ne 0 ]; then cat "$build/faults/report.txt"; else tail -n 1 "$build/faults/report.txt"; fi

@@ -113,7 +113,11 @@ json_t *optcert_ledger_unit(const char *unit, bool holds)
 {
     char path[256];
     snprintf(path, sizeof path, "proofs/wp/%s.json", unit);
-    json_t *entry = json_load_file(path, 0, NULL);
+    json_error_t error;
+    json_t *entry = json_load_file(path, 0, &error);
+    if (entry == NULL && access(path, F_OK) == 0) {
+        optcert_broken("cannot read %s: %s", path, error.text);
+    }
     json_t *findings = json_array();
     const bool present = json_is_object(entry);
     if (!holds) {

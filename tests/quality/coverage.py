@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """coverage.py BUILD [FOLDER|FILE...]: what the tests that ran in the instrumented tree BUILD reached, by gcov. A source that is
-compiled for two formats counts once for each; the copies of the library for instruction sets (impl/fast/*/) do not count, their
-text is the same. Fails below coverage.txt (FOLDER|FILE LINES BRANCHES, in percent); with names, lists what was not reached there.
-A line of unreached.txt takes one line of code out, and must give the reason; one that is reached after all fails here.
+compiled for two formats counts once for each, a header once for each format of the sources that read it, and what is compiled for
+several instruction sets once: the text is the same. Fails below coverage.txt (FOLDER|FILE LINES BRANCHES, in percent); with names, lists what was not reached there.
+A line of unreached.txt takes one line of code out, and what stands below it when it opens a block of one line; it must give the
+reason, and one that is reached after all fails here.
 """
 import collections
 import json
@@ -15,12 +16,11 @@ import sys
 BUILD, ASKED = pathlib.Path(sys.argv[1]), sys.argv[2:]
 HERE = pathlib.Path(__file__).parent
 COPY = re.compile(r'/impl/fast/(base|avx2|avx512)/')
-# One entry a compilation: {line: [times it ran, [times each branch was taken]]}
-Seen = collections.namedtuple('Seen', 'file lines')
 
 
 def measured():
-    """A Seen for each source of each object."""
+    """{(source, format): {line: [times it ran, [times each branch was taken]]}}"""
+    found = collections.defaultdict(dict)
     data = [p for folder in ('impl', 'reference', 'tests') for p in sorted((BUILD / folder).rglob('*.gcda'))
             if not COPY.search(str(p)) and p.relative_to(BUILD).parts[:2] not in (('tests', 'unit'), ('tests', 'fuzz'))]
     for i in range(0, len(data), 50):
@@ -28,28 +28,37 @@ def measured():
                               check=True, env={'PATH': '/usr/bin:/bin', 'LC_ALL': 'C'})
         for document in done.stdout.splitlines():
             for file in json.loads(document)['files']:
-                if not file['file'].startswith('/') and file['lines']:
-                    yield file
-    
+                if not file['file'].startswith('/'):
+                    form = re.search('_f(32|64|128)[.]', json.loads(document)['data_file'])
+                    # what has no format of its own reads the library's headers for binary64
+                    add(found[file['file'], form[0] if form else '_f64.' if file['file'].startswith('impl/') else ''], file['lines'])
+    return found
 
-def merged(file):
-    lines = {}
-    for line in file['lines']:
-        old = lines.setdefault(line['line_number'], [0, []])
-        old[0] += line['count']
-        old[1] += [branch['count'] for branch in line['branches'] if not branch['throw']]
-    return Seen(file['file'], lines)
+
+def add(lines, more):
+    """Adds one compilation's counts. Functions that a macro makes twice on one line come one after the other."""
+    own = collections.defaultdict(lambda: [0, []])
+    for line in more:
+        own[line['line_number']][0] += line['count']
+        own[line['line_number']][1] += [branch['count'] for branch in line['branches'] if not branch['throw']]
+    for number, (count, branches) in own.items():
+        old = lines.setdefault(number, [0, [0] * len(branches)])
+        old[0] += count
+        if len(branches) > len(old[1]):  # this compiler pass made more of the line
+            old[1] += [0] * (len(branches) - len(old[1]))
+        for i, taken in enumerate(branches):
+            old[1][i] += taken
 
 
 def exceptions():
-    """{file: [[text, reason, used]]}"""
+    """{file: [(text, reason)]}"""
     found = collections.defaultdict(list)
     for line in (HERE / 'unreached.txt').read_text().splitlines():
         if line and not line.startswith('#'):
             file, text, reason = re.split(r'\s*\|\|\s*', line, maxsplit=2)
             if not reason:
                 sys.exit(f'unreached.txt: {file}: no reason')
-            found[file].append([text, reason, False])
+            found[file].append((text, reason))
     return found
 
 
@@ -73,20 +82,20 @@ def folder_of(file):
 
 def main():
     sums, skip, missing, stale = collections.defaultdict(Sum), exceptions(), collections.defaultdict(set), {}
-    for seen in map(merged, measured()):
-        source = pathlib.Path(seen.file).read_text().splitlines()
-        for number, (count, branches) in seen.lines.items():
+    for (file, _), lines in measured().items():
+        source = pathlib.Path(file).read_text().splitlines()
+        for number, (count, branches) in lines.items():
             text = source[number - 1].strip()
-            excuse = next((e for e in skip[seen.file] if e[0] in text), None)
+            excuse = next((e for e in skip[file] if e[0] in text or (e[0].endswith('{') and e[0] in source[number - 2])), None)
             short = count == 0 or any(b == 0 for b in branches)
             if excuse:
-                stale[(seen.file, excuse[0])] = stale.get((seen.file, excuse[0]), True) and not short
+                stale[(file, excuse[0])] = stale.get((file, excuse[0]), True) and not short
                 continue
-            sums[seen.file].add(count, branches)
-            sums[folder_of(seen.file)].add(count, branches)
+            sums[file].add(count, branches)
+            sums[folder_of(file)].add(count, branches)
             if short:
                 taken = f'{sum(b > 0 for b in branches)} of {len(branches)} branches' if count else 'not run'
-                missing[seen.file].add((number, taken, text))
+                missing[file].add((number, taken, text))
     failed = False
     for line in (HERE / 'coverage.txt').read_text().splitlines():
         if line and not line.startswith('#'):
@@ -101,7 +110,7 @@ def main():
             for number, taken, text in sorted(missing[file]):
                 print(f'  {file}:{number}: {taken}: {text}')
     for file, excuses in skip.items():
-        for text, _, _ in excuses:
+        for text, _ in excuses:
             if stale.get((file, text), True):
                 print(f'  unreached.txt: {file}: "{text}" is reached, or not there')
                 failed = True

@@ -178,7 +178,8 @@ static const struct {
     {2, "converge limit --optimizer sgd --engine monte-carlo --paths 512 --steps 4,8 --phi theta --resume db",
      "it holds another study (other options, seed or version)"},
     {2, "converge limit --optimizer sgd --engine monte-carlo --paths 512 --steps 4,8 --phi theta --resume own", "file is not a database"},
-    {2, "experiment digits --resume db", ""},
+    {2, "experiment digits --data .", "./digits.csv.gz: not the digits table"},
+    {2, "experiment text --data .", "./english.txt: shorter than the"},
     {0, "equivalence sgd --elements 512", "verdict: passed"},
     {0, "equivalence blas --elements 512 --json", "\"verdict\": \"passed\""},
     {1, "equivalence ema --elements 512 --plant low-bit --junit j3", "verdict: failed"},
@@ -203,6 +204,8 @@ static void short_runs(void)
     put("own", "1 2\n2 3\n3 5\n-1 0\n");
     put("two", "1 2 3\n2 3 4\n");
     put("bad", "1 2\n2 x\n");
+    put("digits.csv.gz", "1,2,3\n");
+    put("english.txt", "short");
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
         char arguments[512];
         snprintf(arguments, sizeof arguments, "%s --jobs 1 --quiet", runs[i].arguments);

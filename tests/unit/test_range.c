@@ -19,6 +19,7 @@ static const range_case table[] = {
     {100, 8, 2, 3, 72, 28, "13 lines of 8: 5, 4, 4"},
     {16, 4, 1, 2, 16, 0, "more parts than lines"},
     {10, 12, 1, 2, 5, 5, "an element that does not divide a line: lines of 1"},
+    {10, 128, 1, 2, 5, 5, "an element larger than a line: lines of 1"},
     {10, 0, 1, 2, 5, 5, "size 0: lines of 1"},
     {100, 4, 2, 2, 100, 0, "beyond the last part"},
     {100, 4, SIZE_MAX, 2, 100, 0, "beyond the last part"},
