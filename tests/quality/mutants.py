@@ -25,7 +25,7 @@ HERE = pathlib.Path('tests/quality')
 OBJECTS = {name: os.environ[name].split() for name in ('REST_OBJECTS', 'LIB_OBJECTS')}
 COMPILE = os.environ['COMPILE'].split()
 LIBS = os.environ['LINK_LIBS'].split()
-HANG = 60  # seconds; all these tests together take less than ten
+HANG = 20  # seconds; all these tests together take less than ten
 VERDICT = pathlib.Path('tests/suite/verdict.c')
 # What a unit's tests are called, where not as the unit.
 SUITES = {
