@@ -16,7 +16,7 @@ for name in "$@"; do
     [ ! -f "$here/corpus/$name.tar" ] || tar -xf "$here/corpus/$name.tar" -C "$folder"
     words=''
     # Longer inputs are turned away unread by the target itself.
-    case $name in text) most=200 ;; command) most=2000 ;; store) most=8192 ;; *) most=4096 ;; esac
+    case $name in text) most=200 ;; command) most=2000 ;; store) most=8192 ;; certificate) most=20000 ;; *) most=4096 ;; esac
     [ ! -f "$here/$name.dict" ] || words="-dict=$here/$name.dict"
     done_=$(awk '{ sum += $1 } END { printf "%d", sum }' "$build/counts/$name" 2>/dev/null || echo 0)
     while [ "$done_" -lt "$runs" ]; do

@@ -86,6 +86,8 @@ static const hyper_case accepted[] = {
     {OC_REF_EPS, 1e-60, OC_ALLOW_ZERO_EPS, BOTH, OC_OK, "rounds to 0, allowed"},
     {OC_REF_EPS, 0x1p-149, 0, BOTH, OC_OK, "smallest of binary32"},
     {OC_REF_EPS, 0x1p-1074, 0, F64, OC_OK, "smallest of binary64"},
+    {OC_REF_EPS, 0x1p100, 0, BOTH, OC_OK, "large"},
+    {OC_REF_EPS, 0x1.fffffffffffffp1023, 0, F64, OC_OK, "largest of binary64"},
     {OC_REF_WEIGHT_DECAY, 0.0, 0, BOTH, OC_OK, "zero"},
     {OC_REF_WEIGHT_DECAY, 0x1p-1074, 0, BOTH, OC_OK, "lr * weight_decay rounds to 0"},
     {OC_REF_WEIGHT_DECAY, 0x1p100, 0, BOTH, OC_OK, "large"},

@@ -9,6 +9,7 @@
 #include "unit.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -70,6 +71,39 @@ static void contexts(void)
         UNIT_CHECK(kernel->coefs <= OPTCERT_KERNEL_COEF, "%s has %zu coefficients", kernel->name, kernel->coefs);
     }
 }
+
+#if defined(__x86_64__) && defined(__linux__)
+/* Whether the kernel lists all of these among the processor's flags. */
+static bool listed(const char *const *flags)
+{
+    static char line[1 << 14];
+    FILE *file = fopen("/proc/cpuinfo", "re");
+    while (file != NULL && fgets(line, sizeof line, file) != NULL && strncmp(line, "flags", 5) != 0) {
+    }
+    if (file != NULL) {
+        fclose(file);
+    }
+    line[strcspn(line, "\n")] = ' ';
+    bool all = true;
+    for (; *flags != NULL; flags++) {
+        all = all && strstr(line, *flags) != NULL;
+    }
+    return all;
+}
+
+/* The library's answer is the kernel's. */
+static void processor(void)
+{
+    static const char *const avx2[] = {" avx2 ", NULL}, *const avx512[] = {" avx512f ", " avx512vl ", " avx512dq ", NULL};
+    UNIT_CHECK(oc_isa_available(OC_ISA_AVX2) == listed(avx2), "AVX2");
+    UNIT_CHECK(oc_isa_available(OC_ISA_AVX512) == listed(avx512), "AVX-512");
+}
+#else
+static void processor(void)
+{
+    UNIT_CHECK(!oc_isa_available(OC_ISA_AVX2) && !oc_isa_available(OC_ISA_AVX512), "wider than the machine");
+}
+#endif
 
 static void isas(void)
 {
@@ -178,5 +212,5 @@ static void record(void)
     unlink(path);
 }
 
-UNIT_SUITE(equivalence, {"equal", equal}, {"planted", planted}, {"contexts", contexts}, {"isas", isas},
+UNIT_SUITE(equivalence, {"equal", equal}, {"planted", planted}, {"contexts", contexts}, {"isas", isas}, {"processor", processor},
            {"choices", choices}, {"unknown_isa", unknown_isa}, {"record", record})
