@@ -59,6 +59,9 @@ optcert_outcome optcert_build_create(optcert_build_handle *handle, size_t n, con
                                      optcert_placement placement, optcert_instance **instance)
 {
     *instance = NULL;
+    if (handle->stillborn) {
+        return handle->death;
+    }
     if (handle->process.pid == 0) {
         const optcert_outcome started = optcert_handle_start(handle);
         if (started != OPTCERT_OK) {

@@ -209,8 +209,20 @@ static optcert_build_handle *new_handle(const char *spec, const optcert_limits *
     return handle;
 }
 
-optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
-                                   optcert_build_handle **handle, char *error, size_t error_size)
+/* What can be said of a build that did not say it itself. */
+static void describe_dead(optcert_build_handle *handle)
+{
+    handle->stillborn = true;
+    handle->info = (optcert_build_info){.spec = handle->spec_text,
+                                        .name = handle->spec_text,
+                                        .claims = "",
+                                        .digest = handle->spec.digest,
+                                        .digest_of = handle->spec.digest_of,
+                                        .fp_environment = ""};
+}
+
+optcert_outcome optcert_build_open_dead(const char *spec, const optcert_limits *limits,
+                                        optcert_build_handle **handle, char *error, size_t error_size)
 {
     *handle = NULL;
     optcert_build_handle *opened = new_handle(spec, limits);
@@ -224,16 +236,31 @@ optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limit
         snprintf(error, error_size, "cannot make a scratch folder in TMPDIR or /tmp");
         outcome = OPTCERT_TOOL;
     }
-    if (outcome == OPTCERT_OK) {
+    const bool there = outcome == OPTCERT_OK;
+    if (there) {
         outcome = optcert_handle_start(opened);
         snprintf(error, error_size, "%s", opened->symptom);
     }
-    if (outcome != OPTCERT_OK) {
+    if (outcome == OPTCERT_OK) {
+        *handle = opened;
+    } else if (there && outcome != OPTCERT_UNREACHABLE && outcome != OPTCERT_TOOL) {
+        describe_dead(opened);
+        *handle = opened;
+    } else {
         optcert_build_close(opened);
-        return outcome;
     }
-    *handle = opened;
-    return OPTCERT_OK;
+    return outcome;
+}
+
+optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
+                                   optcert_build_handle **handle, char *error, size_t error_size)
+{
+    const optcert_outcome outcome = optcert_build_open_dead(spec, limits, handle, error, error_size);
+    if (outcome != OPTCERT_OK && *handle != NULL) {
+        optcert_build_close(*handle);
+        *handle = NULL;
+    }
+    return outcome;
 }
 
 optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, unsigned threads,

@@ -60,7 +60,7 @@ typedef struct optcert_build_info {
     const char *spec;
     const char *name;
     const char *claims; /* dialect, "" when it claims none */
-    uint32_t scalar;    /* OPTCERT_F32 or OPTCERT_F64 */
+    uint32_t scalar;    /* OPTCERT_F32 or OPTCERT_F64; 0: it did not say */
     bool has_get, has_set;
     const char *digest;    /* sha256 in lower-case hex */
     const char *digest_of; /* what was digested: the file, or for exec: the files that the command names */
@@ -72,6 +72,12 @@ typedef struct optcert_build_info {
  * `error` (of `error_size` bytes) holds one line. limits may be NULL. */
 optcert_outcome optcert_build_open(const char *spec, const optcert_limits *limits,
                                    optcert_build_handle **handle, char *error, size_t error_size);
+/* The same, but a build that is there and does not live to say what it is (it crashes, leaves, hangs or does what it may not
+ * while it is loaded) has a handle all the same: *handle is NULL only where nothing is known of a build. Every instance
+ * that is asked of it meets the outcome of its loading; it claims nothing, and its scalar is 0. */
+optcert_outcome optcert_build_open_dead(const char *spec, const optcert_limits *limits,
+                                        optcert_build_handle **handle, char *error, size_t error_size);
+
 /* The same build with the same limits in a process of its own that is told to use so many threads. */
 optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, unsigned threads,
                                          optcert_build_handle **again, char *error, size_t error_size);

@@ -36,11 +36,16 @@ static const char *digested(const optcert_build_info *build)
     return command || slash == NULL ? build->digest_of : slash + 1;
 }
 
+static const char *format_of(const optcert_build_info *build)
+{
+    return build->scalar == OPTCERT_F32 ? "binary32" : build->scalar == OPTCERT_F64 ? "binary64" : "not told";
+}
+
 static json_t *build_json(const optcert_build_info *build)
 {
     return json_pack("{s:o, s:o, s:o, s:s, s:b, s:b, s:o, s:s}", "spec", optcert_json_string(build->spec),
                      "name", optcert_json_string(build->name), "claims", optcert_json_string(build->claims),
-                     "scalar", build->scalar == OPTCERT_F32 ? "binary32" : "binary64", "exposes_state",
+                     "scalar", format_of(build), "exposes_state",
                      build->has_get, "resumes", build->has_set, "digest_of",
                      optcert_json_string(digested(build)), "fp_environment", build->fp_environment);
 }

@@ -45,7 +45,8 @@ static const optcert_claim *failed(const optcert_claims *claims, const char *pre
 /* What the build is, in a sentence. */
 static void verdict_sentence(const optcert_certificate *certificate, char *text, size_t size)
 {
-    const char *format = certificate->build->scalar == OPTCERT_F32 ? "binary32" : "binary64";
+    const uint32_t scalar = certificate->build->scalar;
+    const char *format = scalar == OPTCERT_F32 ? "binary32" : scalar == OPTCERT_F64 ? "binary64" : "any format";
     const char *dialect = certificate->dialect->name;
     const optcert_claim *other = failed(certificate->claims, "");
     if (optcert_claims_find(certificate->claims, "conformance.calls") == NULL) {

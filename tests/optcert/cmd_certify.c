@@ -90,9 +90,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static const oc_ref_dialect *dialect_of(const certify_line *line, const optcert_build_info *build)
+/* `why`: how the build ended before it could claim anything; "" where it did not. */
+static const oc_ref_dialect *dialect_of(const certify_line *line, const optcert_build_info *build, const char *why)
 {
     const char *name = line->claims != NULL ? line->claims : build->claims;
+    if (*why != '\0' && line->claims == NULL) {
+        optcert_usage("%s: %s; it claims no dialect: give --claims for a certificate that says so", build->spec, why);
+    }
     if (name == NULL || *name == '\0') {
         optcert_usage("%s claims no dialect: give --claims (optcert list shows them)", build->spec);
     }
@@ -200,9 +204,10 @@ int optcert_cmd_certify(int argc, char **argv)
     if (line.sign != NULL) {
         optcert_file_secret_key(line.sign, &key);
     }
-    optcert_build_handle *handle = optcert_open_build(line.build);
+    char why[512];
+    optcert_build_handle *handle = optcert_open_build_dead(line.build, why, sizeof why);
     const optcert_build_info *build = optcert_build_describe(handle);
-    const oc_ref_dialect *dialect = dialect_of(&line, build);
+    const oc_ref_dialect *dialect = dialect_of(&line, build, why);
     const bool ours = strncmp(line.build, "builtin:", 8) == 0;
     optcert_claims claims = {0}, observations = {0};
     const optcert_suite_job job = {.build = handle,

@@ -195,6 +195,28 @@ static void calibration_goes_on(void)
     unlink(path);
 }
 
+/* Whatever a build does, there is a certificate that says so, and it is sound. */
+static void hostile_builds_are_certified(void)
+{
+    static const struct {
+        const char *build, *options, *says;
+    } builds[] = {{"defect:hostile-crash", "", "crashed: segmentation"},
+                  {"defect:hostile-noise", "", "neither does stderr"},
+                  {"exec:/bin/true", "--claims sgd", "exited"}, /* before it says what it is */
+                  {"exec:/bin/cat", "--claims sgd", "protocol-error"}};
+    static char text[1 << 20];
+    char path[] = "/tmp/optcert-test-XXXXXX", arguments[256];
+    close(mkstemp(path));
+    for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
+        snprintf(arguments, sizeof arguments, "certify %s %s --quiet --out %s", builds[i].build, builds[i].options, path);
+        UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == 1, "%s: %s", arguments, text);
+        UNIT_CHECK(strstr(text, builds[i].says) != NULL, "%s: %s", arguments, text);
+        snprintf(arguments, sizeof arguments, "verify %s", path);
+        UNIT_CHECK(program_run(arguments, "2>&1", text, sizeof text) == 0, "%s: %s", builds[i].build, text);
+    }
+    unlink(path);
+}
+
 UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
            {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible},
-           {"calibration_goes_on", calibration_goes_on}, {"bounded_spinning", bounded_spinning})
+           {"hostile_builds_are_certified", hostile_builds_are_certified}, {"calibration_goes_on", calibration_goes_on}, {"bounded_spinning", bounded_spinning})
