@@ -400,6 +400,7 @@ bool optcert_identify(optcert_build_handle *build, const oc_ref_dialect *claimed
     }
     if (whole && result->dialects != 0 && !result->changing) {
         whole = find_unread(&run);
+        result->verdict = result->verdict == OPTCERT_PASSED && result->unread != 0 ? OPTCERT_INCONCLUSIVE : result->verdict;
     }
     return finish(&run, whole);
 }

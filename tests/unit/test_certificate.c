@@ -180,6 +180,19 @@ static void whole_certificate(void)
 }
 
 /* Whatever byte changes, and whatever bit of it: the certificate is refused. */
+/* Whether a certificate is refused with a reason. */
+static bool refused(const char *text, size_t size)
+{
+    optcert_claims checks = {0};
+    bool reason = false;
+    json_decref(optcert_verify(text, size, NULL, &checks));
+    for (size_t i = 0; i < checks.count; i++) {
+        reason = reason || (checks.item[i].verdict == OPTCERT_FAILED && checks.item[i].detail[0] != '\0');
+    }
+    optcert_claims_free(&checks);
+    return reason;
+}
+
 static void any_changed_byte_is_seen(void)
 {
     char *text = certificate_text();
@@ -187,7 +200,7 @@ static void any_changed_byte_is_seen(void)
     for (size_t i = 0; i < size; i++) {
         const char was = text[i];
         text[i] = (char)(was ^ (1 << (i % 7)));
-        UNIT_CHECK(verify(text, size, NULL) == OPTCERT_FAILED, "byte %zu changed from '%c' to '%c'", i, was,
+        UNIT_CHECK(refused(text, size), "byte %zu changed from '%c' to '%c'", i, was,
                    text[i]);
         text[i] = was;
     }

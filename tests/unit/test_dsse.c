@@ -235,7 +235,7 @@ static void any_changed_byte_is_seen(void)
     for (size_t i = 0; i < size; i++) {
         for (int bit = 0; bit < 8; bit++) {
             text[i] = (char)(text[i] ^ (1 << bit));
-            UNIT_CHECK(open_it(text, size, &key.public_key, why) == OPTCERT_SIGNATURE_BAD, "byte %zu, bit %d",
+            UNIT_CHECK(open_it(text, size, &key.public_key, why) == OPTCERT_SIGNATURE_BAD && *why != '\0', "byte %zu, bit %d",
                        i, bit);
             text[i] = (char)(text[i] ^ (1 << bit));
         }
