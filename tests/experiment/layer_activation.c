@@ -33,7 +33,8 @@ void optcert_gelu_forward(const net_pass *pass)
 {
     const size_t count = pass->rows * pass->layer->out;
     for (size_t i = 0; i < count; i++) {
-        pass->y[i] = pass->x[i] * gate(pass->x[i]);
+        pass->cache[i] = gate(pass->x[i]);
+        pass->y[i] = pass->x[i] * pass->cache[i];
     }
 }
 
@@ -41,7 +42,7 @@ void optcert_gelu_backward(const net_pass *pass)
 {
     const size_t count = pass->rows * pass->layer->out;
     for (size_t i = 0; i < count; i++) {
-        const net_real x = pass->x[i], g = gate(x);
+        const net_real x = pass->x[i], g = pass->cache[i];
         const net_real slope = gelu_scale * (1 + 3 * gelu_cubic * x * x);
         pass->delta_x[i] += pass->delta_y[i] * (g + x * g * (1 - g) * slope);
     }

@@ -29,6 +29,8 @@ static size_t cache_size(const optcert_net *net, const optcert_layer *layer, siz
     switch (layer->kind) {
     case OPTCERT_LAYER_CONV:
         return rows * 9 * layer->in;
+    case OPTCERT_LAYER_GELU:
+        return rows * layer->out;
     case OPTCERT_LAYER_NORM:
         return rows * 2;
     case OPTCERT_LAYER_ATTENTION:

@@ -44,6 +44,14 @@ typedef struct optcert_net {
     optcert_layer layer[OPTCERT_NET_LAYERS];
 } optcert_net;
 
+/* dense, ReLU, dense. */
+void optcert_net_mlp_sized(optcert_net *net, size_t input, size_t hidden, size_t classes);
+/* Pictures of side x side, side a multiple of 4: twice convolution, ReLU and pooling, with that many channels; dense. */
+void optcert_net_conv_sized(optcert_net *net, size_t side, size_t first, size_t second, size_t classes);
+/* context <= OPTCERT_NET_CONTEXT; heads divides width. */
+void optcert_net_transformer_sized(optcert_net *net, size_t vocabulary, size_t context, size_t width, size_t heads,
+                                   size_t blocks);
+
 /* The networks of the experiments. */
 void optcert_net_mlp(optcert_net *net);
 void optcert_net_conv(optcert_net *net);
@@ -57,7 +65,8 @@ void optcert_net_initialise(const optcert_net *net, uint64_t seed, double *theta
         size_t rows;                                                                                         \
         real *activation[OPTCERT_NET_LAYERS + 1];                                                            \
         real *delta[OPTCERT_NET_LAYERS + 1];                                                                 \
-        real *cache[OPTCERT_NET_LAYERS]; /* ATTENTION: probabilities; NORM: 1/deviation; CONV: columns */    \
+        real *cache[OPTCERT_NET_LAYERS]; /* ATTENTION: probabilities; NORM: 1/deviation; CONV: columns;      \
+                                            GELU: gates */                                                   \
     } optcert_workspace_##suffix;                                                                            \
     /* 0, or -1 when memory is short; the workspace is then empty. */                                        \
     int optcert_workspace_open_##suffix(const optcert_net *net, size_t rows,                                 \

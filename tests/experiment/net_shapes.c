@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The three networks: a multilayer perceptron and a convolutional net for 8x8 digits, and a small
- * decoder-only transformer for text (pre-norm, as in Radford et al. 2019). */
+ * Three kinds of network: a multilayer perceptron, a convolutional net for pictures, and a decoder-only
+ * transformer for text (pre-norm, as in Radford et al. 2019); and the sizes that the experiments train. */
 #include "net.h"
 
 #include <math.h>
@@ -51,22 +51,23 @@ static void pool(optcert_net *net, size_t height, size_t width, size_t channels)
     layer->width = width;
 }
 
-void optcert_net_mlp(optcert_net *net)
+void optcert_net_mlp_sized(optcert_net *net, size_t input, size_t hidden, size_t classes)
 {
-    begin(net, "mlp", 64, 1);
-    dense(net, 64, 32);
-    add(net, OPTCERT_LAYER_RELU, 32, 32, 0);
-    dense(net, 32, 10);
+    begin(net, "mlp", input, 1);
+    dense(net, input, hidden);
+    add(net, OPTCERT_LAYER_RELU, hidden, hidden, 0);
+    dense(net, hidden, classes);
 }
 
-void optcert_net_conv(optcert_net *net)
+void optcert_net_conv_sized(optcert_net *net, size_t side, size_t first, size_t second, size_t classes)
 {
-    begin(net, "conv", 64, 1);
-    conv(net, 8, 8, 1, 8);
-    pool(net, 8, 8, 8);
-    conv(net, 4, 4, 8, 16);
-    pool(net, 4, 4, 16);
-    dense(net, 64, 10);
+    const size_t half = side / 2, quarter = side / 4;
+    begin(net, "conv", side * side, 1);
+    conv(net, side, side, 1, first);
+    pool(net, side, side, first);
+    conv(net, half, half, first, second);
+    pool(net, half, half, second);
+    dense(net, quarter * quarter * second, classes);
 }
 
 static void residual(optcert_net *net, size_t width, size_t source)
@@ -90,15 +91,31 @@ static void block(optcert_net *net, size_t width, size_t heads)
     residual(net, width, entry);
 }
 
-void optcert_net_transformer(optcert_net *net, size_t vocabulary)
+void optcert_net_transformer_sized(optcert_net *net, size_t vocabulary, size_t context, size_t width, size_t heads,
+                                   size_t blocks)
 {
-    const size_t width = 32;
-    begin(net, "transformer", 1, OPTCERT_NET_CONTEXT);
-    add(net, OPTCERT_LAYER_EMBED, 1, width, (vocabulary + net->context) * width)->vocabulary = vocabulary;
-    block(net, width, 2);
-    block(net, width, 2);
+    begin(net, "transformer", 1, context);
+    add(net, OPTCERT_LAYER_EMBED, 1, width, (vocabulary + context) * width)->vocabulary = vocabulary;
+    for (size_t b = 0; b < blocks; b++) {
+        block(net, width, heads);
+    }
     add(net, OPTCERT_LAYER_NORM, width, width, 2 * width);
     dense(net, width, vocabulary);
+}
+
+void optcert_net_mlp(optcert_net *net)
+{
+    optcert_net_mlp_sized(net, 64, 32, 10);
+}
+
+void optcert_net_conv(optcert_net *net)
+{
+    optcert_net_conv_sized(net, 8, 8, 16, 10);
+}
+
+void optcert_net_transformer(optcert_net *net, size_t vocabulary)
+{
+    optcert_net_transformer_sized(net, vocabulary, OPTCERT_NET_CONTEXT, 32, 2, 2);
 }
 
 /* Uniform in (-1, 1), a pure function of (seed, index). */
