@@ -36,7 +36,7 @@ static void inline_picture(FILE *page, const char *folder, const char *name)
 
 static void estimate_cell(FILE *page, optcert_estimate e)
 {
-    fprintf(page, "<td>%.4g [%.4g, %.4g]</td>", e.mean, e.low, e.high);
+    fprintf(page, "<td>%.4g [%.4g, %.4g]</td>", e.value, e.low, e.high);
 }
 
 static void final_rows(FILE *page, const optcert_study *study, const optcert_groups *groups,
@@ -152,6 +152,8 @@ static int section(FILE *page, const optcert_picture *picture)
             optcert_trainer_text(picture->optimizer));
     int failed = optcert_picture_curves(picture, name);
     inline_picture(page, picture->folder, name);
+    failed |= optcert_picture_accuracy(picture, name);
+    inline_picture(page, picture->folder, name);
     failed |= optcert_picture_distances(picture, name);
     inline_picture(page, picture->folder, name);
     if (picture->optimizer != OPTCERT_TRAIN_ADAMW) {
@@ -162,7 +164,7 @@ static int section(FILE *page, const optcert_picture *picture)
     return failed;
 }
 
-int optcert_page(const optcert_study *study, const optcert_groups *groups, const json_t *findings,
+int optcert_page(const optcert_study *study, const optcert_groups *groups, const json_t *findings, size_t train,
                  const char *folder, char *error, size_t error_size)
 {
     char path[4096];
@@ -180,7 +182,7 @@ int optcert_page(const optcert_study *study, const optcert_groups *groups, const
     reading_list(page, findings);
     comparison_rows(page, findings);
     noise_rows(page, study, findings);
-    optcert_picture picture = {.study = study, .groups = groups, .folder = folder};
+    optcert_picture picture = {.study = study, .groups = groups, .folder = folder, .train = train};
     for (picture.net = 0; picture.net < study->nets; picture.net++) {
         for (picture.optimizer = OPTCERT_TRAIN_RMSPROP; picture.optimizer <= OPTCERT_TRAIN_ADAMW; picture.optimizer++) {
             failed |= section(page, &picture);

@@ -35,25 +35,38 @@ static int draw(const optcert_picture *picture, const char *name, const char *ax
     return pclose(gnuplot) == 0 ? 0 : -1;
 }
 
-static void curve_block(FILE *data, const optcert_group *group, size_t seeds, const char *title)
+/* What a curve shows, and how. */
+typedef struct axis {
+    const char *name, *label, *scale;
+    optcert_metric metric;
+} axis;
+
+static const axis loss_axis = {"curves", "training loss", "set logscale y", optcert_metric_train_loss};
+static const axis accuracy_axis = {"accuracy", "test accuracy", "unset logscale y", optcert_metric_test_accuracy};
+
+/* The mean over the seeds and its band, against epochs. SVAG steps take l^2 times as many samples for the same time: the
+ * group's plain run tells its epochs. */
+static void curve_block(FILE *data, const optcert_picture *picture, const optcert_group *group, const axis *y,
+                        const char *title)
 {
+    const size_t seeds = picture->study->seeds;
+    const double epochs = (double)(group->base.steps * group->base.batch) / (double)picture->train;
     fprintf(data, "\"%s\"\n", title);
     for (size_t p = 0; p < OPTCERT_CURVE; p++) {
         double value[64];
         for (size_t s = 0; s < seeds; s++) {
-            value[s] = group->curve[s * OPTCERT_CURVE + p].train_loss;
+            value[s] = y->metric(&group->curve[s * OPTCERT_CURVE + p]);
         }
         const optcert_estimate e = optcert_estimate_of(value, seeds);
-        fprintf(data, "%g %.9g %.9g %.9g\n", (double)p / (OPTCERT_CURVE - 1), e.mean, e.low, e.high);
+        fprintf(data, "%.9g %.9g %.9g %.9g\n", epochs * (double)p / (OPTCERT_CURVE - 1), e.value, e.low, e.high);
     }
     fprintf(data, "\n\n");
 }
 
-static int draw_curves(const optcert_picture *picture, const char *name, const char *title)
+static int draw_curves(const optcert_picture *picture, const axis *y, const char *name, const char *title)
 {
     char axes[512], plot[512];
-    snprintf(axes, sizeof axes,
-             "set logscale y; set xlabel 'share of the epochs'; set ylabel 'training loss'; set title '%s'", title);
+    snprintf(axes, sizeof axes, "%s; set xlabel 'epochs'; set ylabel '%s'; set title '%s'", y->scale, y->label, title);
     snprintf(plot, sizeof plot,
              "stats '%s/%s.dat' using 0 nooutput\n"
              "plot for [i=0:STATS_blocks-1] '%s/%s.dat' index i using 1:3:4 with filledcurves lc i+1 notitle, "
@@ -62,19 +75,19 @@ static int draw_curves(const optcert_picture *picture, const char *name, const c
     return draw(picture, name, axes, plot);
 }
 
-int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+static int picture_rules(const optcert_picture *picture, const axis *y, char name[OPTCERT_PICTURE_NAME])
 {
     optcert_whole_file data;
-    if (!open_data(picture, "curves", name, &data)) {
+    if (!open_data(picture, y->name, name, &data)) {
         return -1;
     }
     optcert_arm arm = {.net = picture->study->net[picture->net], .optimizer = picture->optimizer, .kappa = 1, .svag = 1};
-    curve_block(data.out, optcert_groups_find(picture->groups, &arm), picture->study->seeds, "kappa 1");
+    curve_block(data.out, picture, optcert_groups_find(picture->groups, &arm), y, "kappa 1");
     arm.kappa = picture->study->kappa_max;
     for (arm.rule = OPTCERT_RULE_ROOT; arm.rule <= OPTCERT_RULE_NONE; arm.rule++) {
         const optcert_group *group = optcert_groups_find(picture->groups, &arm);
         if (group->status == OC_OK) {
-            curve_block(data.out, group, picture->study->seeds, optcert_rule_text(arm.rule));
+            curve_block(data.out, picture, group, y, optcert_rule_text(arm.rule));
         }
     }
     if (!optcert_whole_close(&data)) {
@@ -83,7 +96,17 @@ int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PIC
     char title[128];
     snprintf(title, sizeof title, "%s, %s: batch x %u against batch x 1 (95 %% bands)", optcert_net_text(arm.net),
              optcert_trainer_text(arm.optimizer), arm.kappa);
-    return draw_curves(picture, name, title);
+    return draw_curves(picture, y, name, title);
+}
+
+int optcert_picture_curves(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+{
+    return picture_rules(picture, &loss_axis, name);
+}
+
+int optcert_picture_accuracy(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
+{
+    return picture_rules(picture, &accuracy_axis, name);
 }
 
 int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
@@ -99,7 +122,7 @@ int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTU
     for (arm.svag = 1; arm.svag <= picture->study->svag_max; arm.svag *= 2) {
         char title[32];
         snprintf(title, sizeof title, "l = %u", arm.svag);
-        curve_block(data.out, optcert_groups_find(picture->groups, &arm), picture->study->seeds, title);
+        curve_block(data.out, picture, optcert_groups_find(picture->groups, &arm), &loss_axis, title);
     }
     if (!optcert_whole_close(&data)) {
         return -1;
@@ -107,7 +130,7 @@ int optcert_picture_svag(const optcert_picture *picture, char name[OPTCERT_PICTU
     char title[128];
     snprintf(title, sizeof title, "%s, %s: SVAG(l) (95 %% bands)", optcert_net_text(arm.net),
              optcert_trainer_text(arm.optimizer));
-    return draw_curves(picture, name, title);
+    return draw_curves(picture, &loss_axis, name, title);
 }
 
 int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_PICTURE_NAME])
@@ -124,7 +147,7 @@ int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_
             if (group->status == OC_OK) {
                 const optcert_estimate e =
                     optcert_distance(group, optcert_reference(picture->groups, group), picture->study->seeds);
-                fprintf(data.out, "%u %.9g %.9g %.9g\n", arm.kappa, e.mean, e.low, e.high);
+                fprintf(data.out, "%u %.9g %.9g %.9g\n", arm.kappa, e.value, e.low, e.high);
             }
         }
         fprintf(data.out, "\n\n");

@@ -219,6 +219,10 @@ int optcert_train(const optcert_net *net, const optcert_dataset *data, const opt
                   optcert_point *curve, char *error, size_t error_size)
 {
     trainer t = {.net = net, .data = data, .run = run};
+    if (run->steps % run->evaluations != 0) {
+        snprintf(error, error_size, "%zu steps do not fall into %zu equal parts", run->steps, run->evaluations);
+        return -1;
+    }
     oc_status status = make_plans(run, &t.plan);
     if (status != OC_OK) {
         snprintf(error, error_size, "%s", oc_status_text(status));

@@ -31,8 +31,8 @@ typedef struct optcert_point {
     double train_loss, test_loss, test_accuracy;
 } optcert_point;
 
-/* Runs and fills curve[0 .. evaluations]. 0, or -1 when memory is short or the library refuses the
- * hyper-parameters (one line in `error`). A diverged run is no error: its losses are NaN or inf. */
+/* Runs and fills curve[0 .. evaluations]. 0, or -1 when memory is short, evaluations does not divide steps, or the library
+ * refuses the hyper-parameters (one line in `error`). A diverged run is no error: its losses are NaN or inf. */
 int optcert_train(const optcert_net *net, const optcert_dataset *data, const optcert_training *run,
                   optcert_point *curve, char *error, size_t error_size);
 

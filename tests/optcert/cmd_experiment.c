@@ -136,13 +136,13 @@ static void make_folder(const char *option, const char *folder)
 }
 
 static void write_out(const experiment_line *line, const optcert_study *study, const optcert_groups *groups,
-                      const json_t *findings)
+                      const json_t *findings, const optcert_dataset *data)
 {
     char path[4096], error[512];
     make_folder("--out", line->out);
     snprintf(path, sizeof path, "%s/findings.json", line->out);
     optcert_file_write_json(path, findings);
-    if (optcert_page(study, groups, findings, line->out, error, sizeof error) != 0) {
+    if (optcert_page(study, groups, findings, data->train, line->out, error, sizeof error) != 0) {
         optcert_broken("%s", error);
     }
 }
@@ -172,7 +172,7 @@ static int run(const experiment_line *line, optcert_options *common, const optce
     optcert_store_close(store);
     json_t *findings = optcert_findings_json(study, groups, optcert_findings_noise(study, groups, data));
     if (line->out != NULL) {
-        write_out(line, study, groups, findings);
+        write_out(line, study, groups, findings, data);
     }
     const bool told = json_is_true(json_object_get(findings, "control_told_apart"));
     if (common->json) {

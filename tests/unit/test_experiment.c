@@ -147,9 +147,37 @@ static void estimates(void)
 {
     const double value[] = {1, 3};
     const optcert_estimate e = optcert_estimate_of(value, 2);
-    UNIT_CHECK(e.mean == 2 && fabs(e.high - 2 - 12.7062047) < 1e-6 && fabs(2 - e.low - 12.7062047) < 1e-6,
-               "mean %g, [%g, %g]", e.mean, e.low, e.high);
+    UNIT_CHECK(e.value == 2 && fabs(e.high - 2 - 12.7062047) < 1e-6 && fabs(2 - e.low - 12.7062047) < 1e-6,
+               "mean %g, [%g, %g]", e.value, e.low, e.high);
+}
+
+/* A curve has OPTCERT_CURVE points whatever the arm: the full text study once had 50 steps for 20 parts at kappa = 16, and
+ * wrote 26 points. */
+static void curves_fit(void)
+{
+    static void (*const studies[])(optcert_study *, bool) = {optcert_study_digits, optcert_study_text};
+    for (size_t i = 0; i < 4; i++) {
+        optcert_study study;
+        optcert_groups groups;
+        studies[i / 2](&study, i % 2 == 0);
+        UNIT_CHECK(optcert_study_plan(&study, &groups) == 0, "memory");
+        for (size_t g = 0; g < groups.count; g++) {
+            const optcert_training *run = &groups.group[g].run;
+            UNIT_CHECK(groups.group[g].status != OC_OK || (run->steps > 0 && run->steps % run->evaluations == 0),
+                       "%s: %zu steps of group %zu for %zu points", study.name, run->steps, g, run->evaluations);
+        }
+        optcert_groups_close(&groups);
+    }
+    const optcert_dataset data = small_data();
+    const optcert_training uneven = {.batch = 4, .steps = 50, .evaluations = 20, .svag = 1};
+    optcert_point curve[OPTCERT_CURVE];
+    optcert_net net;
+    char error[200] = "";
+    optcert_net_mlp(&net);
+    UNIT_CHECK(optcert_train(&net, &data, &uneven, curve, error, sizeof error) == -1 &&
+                   strcmp(error, "50 steps do not fall into 20 equal parts") == 0,
+               "taken: '%s'", error);
 }
 
 UNIT_SUITE(experiment, {"permutations", permutations}, {"draws_are_pure", draws_are_pure}, {"arms", arms},
-           {"reproducible", reproducible}, {"estimates", estimates})
+           {"reproducible", reproducible}, {"estimates", estimates}, {"curves_fit", curves_fit})
