@@ -2,6 +2,8 @@
  * Mean, noise, skewness of gradients. */
 #include "gradient_sample.h"
 
+#include "deviations.h"
+
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_sort.h>
 #include <gsl/gsl_statistics_double.h>
@@ -15,38 +17,36 @@ static optcert_estimate around(double value, double margin)
     return (optcert_estimate){value, value - margin, value + margin};
 }
 
-/* Sums of powers of deviations from the mean of a column. */
+/* One coordinate of all gradients. */
 typedef struct column {
+    optcert_deviations moments;
     size_t count;
-    double mean, sum2, sum3, sum4;
-    const double *deviation;
+    const double *deviation; /* from the mean */
 } column;
 
 static void center(double *x, size_t count, column *out)
 {
-    *out = (column){.count = count, .mean = gsl_stats_mean(x, 1, count), .deviation = x};
+    *out = (column){.count = count, .deviation = x};
     for (size_t i = 0; i < count; i++) {
-        x[i] -= out->mean;
-        const double square = x[i] * x[i];
-        out->sum2 += square;
-        out->sum3 += square * x[i];
-        out->sum4 += square * square;
+        optcert_deviations_add(&out->moments, x[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        x[i] -= out->moments.mean;
     }
 }
 
 /* Variance of the sample variance is sigma^4 (2/(K-1) + gamma/K); chi^2 with as many degrees of freedom as have it. */
 static double degrees_of_freedom(const column *c)
 {
-    const double k = (double)c->count;
-    const double variance = c->sum2 / (k - 1.0);
-    const double fourth = ((k + 1.0) * k * c->sum4 / (variance * variance) - 3.0 * (k - 1.0) * (k - 1.0) * (k - 1.0)) /
+    const double k = c->moments.count, variance = optcert_deviations_variance(&c->moments);
+    const double fourth = ((k + 1.0) * k * c->moments.sum4 / (variance * variance) - 3.0 * (k - 1.0) * (k - 1.0) * (k - 1.0)) /
                           ((k - 1.0) * (k - 2.0) * (k - 3.0)); /* unbiased fourth cumulant over variance^2 */
     return 2.0 / (2.0 / (k - 1.0) + fmax(fourth, 0.0) / k);
 }
 
 static optcert_estimate variance_of(const column *c, double level)
 {
-    const double value = c->sum2 / ((double)c->count - 1.0);
+    const double value = optcert_deviations_variance(&c->moments);
     if (value == 0.0) {
         return (optcert_estimate){0.0, 0.0, 0.0};
     }
@@ -56,8 +56,9 @@ static optcert_estimate variance_of(const column *c, double level)
 
 static optcert_estimate mean_of(const column *c, double level)
 {
-    const double k = (double)c->count;
-    return around(c->mean, gsl_cdf_tdist_Qinv(level, k - 1.0) * sqrt(c->sum2 / (k - 1.0) / k));
+    const double k = c->moments.count;
+    return around(c->moments.mean,
+                  gsl_cdf_tdist_Qinv(level, k - 1.0) * sqrt(optcert_deviations_variance(&c->moments) / k));
 }
 
 /* (1/K) sum g^2, with Student's t for its logarithm: the squares are skewed */
@@ -66,12 +67,12 @@ static optcert_estimate second_of(const column *c, double level)
     const double k = (double)c->count;
     double sum = 0.0, sum_of_squares = 0.0;
     for (size_t i = 0; i < c->count; i++) {
-        const double g = c->deviation[i] + c->mean;
+        const double g = c->deviation[i] + c->moments.mean;
         sum += g * g;
     }
     const double mean = sum / k;
     for (size_t i = 0; i < c->count; i++) {
-        const double g = c->deviation[i] + c->mean;
+        const double g = c->deviation[i] + c->moments.mean;
         sum_of_squares += (g * g - mean) * (g * g - mean);
     }
     const double error = sqrt(sum_of_squares / (k - 1.0) / k);
@@ -79,27 +80,19 @@ static optcert_estimate second_of(const column *c, double level)
     return (optcert_estimate){mean, mean / factor, mean * factor};
 }
 
-/* The adjusted Fisher-Pearson coefficient of k values whose sums of deviations from another point are given. */
-static double skewness(double k, double sum1, double sum2, double sum3)
-{
-    const double shift = sum1 / k;
-    const double m2 = sum2 / k - shift * shift;
-    const double m3 = sum3 / k - 3.0 * shift * sum2 / k + 2.0 * shift * shift * shift;
-    return m2 > 0.0 ? sqrt(k * (k - 1.0)) / (k - 2.0) * m3 / (m2 * sqrt(m2)) : 0.0;
-}
-
 static optcert_estimate skewness_of(const column *c, double level)
 {
-    const double k = (double)c->count;
+    const optcert_deviations *m = &c->moments;
+    const double k = m->count;
     double sum = 0.0, squares = 0.0;
     for (size_t i = 0; i < c->count; i++) {
         const double x = c->deviation[i];
-        const double left_out = skewness(k - 1.0, -x, c->sum2 - x * x, c->sum3 - x * x * x);
+        const double left_out = optcert_skewness(k - 1.0, -x, m->sum2 - x * x, m->sum3 - x * x * x);
         sum += left_out;
         squares += left_out * left_out;
     }
     const double error = sqrt(fmax(0.0, (k - 1.0) / k * (squares - sum * sum / k)));
-    return around(skewness(k, 0.0, c->sum2, c->sum3), gsl_cdf_tdist_Qinv(level, k - 1.0) * error);
+    return around(optcert_skewness(k, 0.0, m->sum2, m->sum3), gsl_cdf_tdist_Qinv(level, k - 1.0) * error);
 }
 
 static double smallest_size(optcert_estimate x)
@@ -119,7 +112,7 @@ static optcert_estimate ratio_of(const column *c, double factor)
         const double value = mean.value == 0.0 ? 0.0 : INFINITY;
         return (optcert_estimate){value, value, value};
     }
-    const double square = fmax(0.0, mean.value * mean.value - variance.value / (double)c->count);
+    const double square = fmax(0.0, optcert_deviations_square(&c->moments));
     return (optcert_estimate){factor * sqrt(square / variance.value), factor * smallest_size(mean) / sqrt(variance.high),
                               factor * largest_size(mean) / sqrt(variance.low)};
 }

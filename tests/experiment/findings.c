@@ -149,7 +149,7 @@ optcert_claim optcert_closer(const optcert_group *group, const optcert_group *ot
                            .method = OPTCERT_SAMPLED,
                            .relation = OPTCERT_AT_MOST,
                            .threshold = 0,
-                           .measured = gap.mean,
+                           .measured = gap.value,
                            .low = gap.low,
                            .high = gap.high,
                            .sample_size = seeds,

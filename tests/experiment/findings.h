@@ -3,15 +3,12 @@
 #ifndef OPTCERT_FINDINGS_H
 #define OPTCERT_FINDINGS_H
 #include "claim.h"
+#include "estimate.h"
 #include "study.h"
 
 #include <jansson.h>
 
 /* A mean over seeds with its 95 % interval (Student t). */
-typedef struct optcert_estimate {
-    double mean, low, high;
-} optcert_estimate;
-
 optcert_estimate optcert_estimate_of(const double *value, size_t count);
 
 /* The final value of a metric, and its difference to the reference group seed by seed. */

@@ -10,7 +10,7 @@
 static json_t *estimate(optcert_estimate e)
 {
     json_t *object = json_object();
-    json_object_set_new(object, "mean", optcert_json_number(e.mean));
+    json_object_set_new(object, "mean", optcert_json_number(e.value));
     json_object_set_new(object, "low", optcert_json_number(e.low));
     json_object_set_new(object, "high", optcert_json_number(e.high));
     return object;

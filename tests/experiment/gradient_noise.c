@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Moments of single samples' gradients. g_i^2 is estimated without bias: the square of the average of K gradients
- * exceeds it by Sigma_ii / K on the mean. */
+ * Moments of single samples' gradients. */
 #include "gradient_noise.h"
 
+#include "deviations.h"
 #include "shuffle.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-enum { POWERS = 3 };
-
 typedef struct tally {
     const optcert_net *net;
     const optcert_dataset *data;
     float *gradient;
-    double *sum[POWERS]; /* of g, g^2, g^3, coordinate by coordinate */
+    optcert_deviations *element; /* of each coordinate */
     optcert_workspace_f32 work;
 } tally;
 
@@ -22,21 +20,15 @@ static int open_tally(tally *t)
 {
     int failed = optcert_workspace_open_f32(t->net, t->data->context, &t->work);
     t->gradient = calloc(t->net->parameters, sizeof *t->gradient);
-    failed |= t->gradient == NULL;
-    for (size_t p = 0; p < POWERS; p++) {
-        t->sum[p] = calloc(t->net->parameters, sizeof *t->sum[p]);
-        failed |= t->sum[p] == NULL;
-    }
-    return failed;
+    t->element = calloc(t->net->parameters, sizeof *t->element);
+    return failed | (t->gradient == NULL) | (t->element == NULL);
 }
 
 static void close_tally(tally *t)
 {
     optcert_workspace_close_f32(t->net, &t->work);
     free(t->gradient);
-    for (size_t p = 0; p < POWERS; p++) {
-        free(t->sum[p]);
-    }
+    free(t->element);
 }
 
 static void add_sample(tally *t, const float *theta, size_t sample)
@@ -46,10 +38,7 @@ static void add_sample(tally *t, const float *theta, size_t sample)
     (void)optcert_net_loss_f32(t->net, &t->work, theta, rows, t->data->x + sample * rows * t->data->input,
                                t->data->label + sample * rows, t->gradient, &correct);
     for (size_t i = 0; i < t->net->parameters; i++) {
-        const double g = (double)t->gradient[i];
-        t->sum[0][i] += g;
-        t->sum[1][i] += g * g;
-        t->sum[2][i] += g * g * g;
+        optcert_deviations_add(&t->element[i], (double)t->gradient[i]);
     }
 }
 
@@ -61,17 +50,16 @@ static void add_descent(double square, double variance, size_t batch, double des
     }
 }
 
-static void conclude(const tally *t, double k, size_t batch, optcert_gradient_noise *noise)
+static void conclude(const tally *t, size_t batch, optcert_gradient_noise *noise)
 {
     double mean_square = 0, trace = 0, skewed = 0, descent[OPTCERT_DOUBLINGS] = {0};
     for (size_t i = 0; i < t->net->parameters; i++) {
-        const double mean = t->sum[0][i] / k, second = t->sum[1][i] / k, third = t->sum[2][i] / k;
-        const double spread = second - mean * mean, variance = spread * k / (k - 1);
-        const double central3 = third - 3 * mean * second + 2 * mean * mean * mean;
-        const double square = mean * mean - variance / k;
+        const optcert_deviations *m = &t->element[i];
+        const double variance = optcert_deviations_variance(m), square = optcert_deviations_square(m);
+        const double skewness = optcert_skewness(m->count, 0, m->sum2, m->sum3);
         mean_square += square;
         trace += variance;
-        skewed += spread > 0 ? central3 * central3 / (spread * spread) : 0;
+        skewed += skewness * skewness * variance;
         add_descent(square, variance, batch, descent);
     }
     noise->trace = trace;
@@ -92,7 +80,7 @@ int optcert_measure_noise(const optcert_net *net, const optcert_dataset *data, c
         for (size_t i = 0; i < count; i++) {
             add_sample(&t, theta, optcert_pick(seed, 0, i, (uint32_t)data->train));
         }
-        conclude(&t, (double)count, batch, noise);
+        conclude(&t, batch, noise);
     }
     close_tally(&t);
     return failed ? -1 : 0;

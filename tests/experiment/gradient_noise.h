@@ -15,7 +15,7 @@ typedef struct optcert_gradient_noise {
     double speed[OPTCERT_DOUBLINGS]; /* predicted for the square-root rule at kappa 1, 2, 4, ...: see below */
 } optcert_gradient_noise;
 
-/* From `count` >= 2 training samples drawn with replacement. 0, or -1 when memory is short.
+/* From `count` >= 3 training samples drawn with replacement. 0, or -1 when memory is short.
  *
  * speed: how fast the square-root rule's run at batch kappa * batch moves through the epochs, relative to batch. The
  * rule takes the second moment for noise alone, Sigma_ii / batch; it is g_i^2 + Sigma_ii / batch, g = E grad, and the

@@ -113,7 +113,7 @@ static void speed(const subject *s)
         const optcert_group *group = find(s, OPTCERT_RULE_ROOT, kappa, 1);
         if (group->status == OC_OK && noise != NULL) {
             const optcert_estimate e = optcert_speed(group, optcert_reference(s->groups, group), s->study->seeds);
-            fprintf(out, "%s %.2f [%.2f, %.2f] (%.2f) at kappa %u", kappa == 2 ? "" : ",", e.mean, e.low, e.high,
+            fprintf(out, "%s %.2f [%.2f, %.2f] (%.2f) at kappa %u", kappa == 2 ? "" : ",", e.value, e.low, e.high,
                     optcert_findings_prediction(noise, kappa), kappa);
         }
     }
@@ -135,10 +135,10 @@ static void svag(const subject *s)
             optcert_trainer_text(s->optimizer));
     for (uint32_t l = 2; l <= s->study->svag_max; l *= 2) {
         const optcert_estimate e = optcert_distance(find(s, OPTCERT_RULE_NONE, 1, l), discrete, s->study->seeds);
-        fprintf(out, " %.3f [%.3f, %.3f] at l = %u,", e.mean, e.low, e.high, l);
+        fprintf(out, " %.3f [%.3f, %.3f] at l = %u,", e.value, e.low, e.high, l);
     }
     const optcert_estimate own = optcert_distance(discrete, discrete, s->study->seeds);
-    fprintf(out, " where its own seeds are %.3f [%.3f, %.3f] from their mean.", own.mean, own.low, own.high);
+    fprintf(out, " where its own seeds are %.3f [%.3f, %.3f] from their mean.", own.value, own.low, own.high);
     fclose(out);
     say(s->sentences, text);
 }

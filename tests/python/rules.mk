@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The gradient diagnostics as a shared object for other languages, and the Python module's test.
-DIAGNOSTICS_SRC := tests/engine/gradient_sample.c tests/suite/gradient_report.c tests/certificate/json_text.c \
+DIAGNOSTICS_SRC := tests/engine/gradient_sample.c tests/engine/deviations.c tests/suite/gradient_report.c tests/certificate/json_text.c \
                    tests/certificate/number.c
 DIAGNOSTICS_OBJ := $(DIAGNOSTICS_SRC:%.c=$(BUILD)/pic/%.o)
 
