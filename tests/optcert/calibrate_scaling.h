@@ -4,7 +4,7 @@
 #define OPTCERT_CALIBRATE_SCALING_H
 #include "options.h"
 
-/* only: an optimizer's name, or NULL for all. Answers the exit code. */
-int optcert_calibrate_scaling(const char *only, uint64_t seeds, const optcert_options *common);
+/* only: an optimizer's name, or NULL for all. record: where finished runs are kept, or NULL. Answers the exit code. */
+int optcert_calibrate_scaling(const char *only, uint64_t seeds, const char *record, const optcert_options *common);
 
 #endif

@@ -256,7 +256,7 @@ int optcert_cmd_calibrate(int argc, char **argv)
         return calibrate_names(&line, &common);
     }
     if (line.suite != NULL && strcmp(line.suite, "scaling") == 0) {
-        return optcert_calibrate_scaling(line.only, line.seeds, &common);
+        return optcert_calibrate_scaling(line.only, line.seeds, line.record, &common);
     }
     return calibrate_builds(&line, &common);
 }

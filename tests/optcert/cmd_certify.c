@@ -9,6 +9,7 @@
 #include "options.h"
 #include "proofs.h"
 #include "report.h"
+#include "resolution.h"
 #include "statement.h"
 #include "suites.h"
 #include "summary.h"
@@ -21,15 +22,18 @@
 typedef struct certify_line {
     const char *build, *claims, *level, *out, *sign;
     uint64_t suites;
+    double resolution; /* 0: not given */
     optcert_certify_reports reports;
 } certify_line;
 
-enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_SUITE, KEY_OUT, KEY_SIGN, KEY_HTML, KEY_SARIF, KEY_TEST_RESULT };
+enum { KEY_CLAIMS = 0x2000, KEY_LEVEL, KEY_SUITE, KEY_OUT, KEY_SIGN, KEY_HTML, KEY_SARIF, KEY_TEST_RESULT, KEY_RESOLUTION };
 
 static const struct argp_option options[] = {
     {"claims", KEY_CLAIMS, "DIALECT", 0, "dialect to hold the build to (default: the one it claims)", 0},
     {"level", KEY_LEVEL, "LEVEL", 0, "quick (default) or full: ten times as many cases", 0},
     {"suite", KEY_SUITE, "LIST", 0, "suites to run, by commas (optcert list shows them); all; default", 0},
+    {"resolution", KEY_RESOLUTION, "D", 0,
+     "scaling, svag: the largest distance of two laws (MMD, below 1.41) that passes for none (default 0.06)", 0},
     {"out", KEY_OUT, "FILE", 0, "where the certificate goes (default: NAME.certificate.json here)", 0},
     {"sign", KEY_SIGN, "KEY", 0, "sign it: the certificate becomes an envelope (optcert keygen makes keys)", 0},
     {"html", KEY_HTML, "FILE", 0, "also write a self-contained page to FILE", 0},
@@ -61,6 +65,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         return 0;
     case KEY_SUITE:
         choose_suites(line, arg);
+        return 0;
+    case KEY_RESOLUTION:
+        line->resolution = optcert_option_resolution(arg);
         return 0;
     case KEY_OUT:
         line->out = arg;
@@ -215,6 +222,7 @@ int optcert_cmd_certify(int argc, char **argv)
                                    .seed = common.seed,
                                    .full = strcmp(line.level, "full") == 0,
                                    .exact = ours && dialect->exact != NULL,
+                                   .resolution = line.resolution,
                                    .progress = show_progress,
                                    .context = &common};
     if (!optcert_suites_run(line.suites, &job, &claims, &observations) ||

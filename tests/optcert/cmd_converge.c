@@ -23,7 +23,8 @@ enum {
     KEY_RESUME,
     KEY_HESSIAN,
     KEY_COVARIANCE,
-    KEY_ELL
+    KEY_ELL,
+    KEY_RESOLUTION
 };
 
 static const struct argp_option options[] = {
@@ -58,6 +59,8 @@ static const struct argp_option options[] = {
      "data of least-squares and label-noise: cars, mirrored (default), or a file with one sample x y a line",
      0},
     {"kappa", KEY_KAPPA, "N,...", 0, "scaling: batch ratios (default 2,4,8; adam, adamw 2,4)", 0},
+    {"resolution", KEY_RESOLUTION, "D", 0,
+     "scaling, monte-carlo: the largest distance of two laws (MMD, below 1.41) that passes for none (default 0.06)", 0},
     {"ell", KEY_ELL, "N,...", 0, "svag: l of SVAG(l) (default 1,2,4,8,16)", 0},
     {"integrator", KEY_INTEGRATOR, "NAME", 0,
      "integrator: euler-maruyama (default), milstein, heun, platen, platen-simplified, sra1, talay-tubaro", 0},
@@ -84,7 +87,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
                                   &r->engine, &r->control, &r->steps,     &r->phi,
                                   NULL,       &r->plot,    &r->data,      &r->integrator,
                                   &r->kappa,  &r->paths,   &r->resume,    &r->hessian, &r->covariance,
-                                  &r->ell};
+                                  &r->ell,    &r->resolution};
     switch (key) {
     case KEY_SET:
         if (r->sets == OPTCERT_SETS_MAX) {
@@ -101,7 +104,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_NO_ARGS:
         optcert_usage("a suite is needed: %s", suite_names());
     default:
-        if (key >= KEY_PROBLEM && key <= KEY_ELL) {
+        if (key >= KEY_PROBLEM && key <= KEY_RESOLUTION) {
             *words[key] = arg;
             return 0;
         }
@@ -123,6 +126,10 @@ int optcert_cmd_converge(int argc, char **argv)
         argc, argv, &common);
     for (const optcert_converge_suite *suite = optcert_converge_suites; suite->name != NULL; suite++) {
         if (strcmp(suite->name, r.suite) == 0) {
+            if (r.resolution != NULL && suite->run != optcert_converge_scaling) {
+                optcert_usage("--resolution '%s' means nothing for suite %s: it is of suite scaling with --engine monte-carlo",
+                              r.resolution, suite->name);
+            }
             return suite->run(&r, &common);
         }
     }

@@ -95,6 +95,10 @@ int optcert_converge_scaling(const optcert_converge_request *r, const optcert_op
     if (r->engine != NULL && strcmp(r->engine, "monte-carlo") == 0) {
         return optcert_converge_scaling_sampled(r, common);
     }
+    if (r->resolution != NULL) {
+        optcert_usage("--resolution '%s' means nothing without --engine monte-carlo: this engine has no sampling noise",
+                      r->resolution);
+    }
     set_study(r, &s);
     omp_set_num_threads((int)common->jobs);
     if (optcert_scaling_run_all(&s, show_progress, (void *)(size_t)common) != OPTCERT_CONVERGE_OK) {

@@ -7,7 +7,9 @@
 #include "json_text.h"
 #include "law_distance.h"
 #include "report.h"
+#include "resolution.h"
 #include "scaling_calibrate.h"
+#include "scaling_sampled_plot.h"
 #include "verdict.h"
 
 #include <math.h>
@@ -57,8 +59,7 @@ static void set_sample(const optcert_converge_request *r, const optcert_options 
     const struct {
         const char *option, *value;
     } idle[] = {{"--noise", r->noise},           {"--data", r->data},     {"--steps", r->steps}, {"--phi", r->phi},
-                {"--integrator", r->integrator}, {"--resume", r->resume}, {"--plot", r->plot},
-                {"--set", r->sets > 0 ? r->set[0] : NULL}};
+                {"--integrator", r->integrator}, {"--resume", r->resume}, {"--set", r->sets > 0 ? r->set[0] : NULL}};
     for (size_t i = 0; i < sizeof idle / sizeof idle[0]; i++) {
         if (idle[i].value != NULL) {
             optcert_usage("%s '%s' means nothing here: the sampled scaling suite has cases of its own", idle[i].option,
@@ -73,6 +74,9 @@ static void set_sample(const optcert_converge_request *r, const optcert_options 
     }
     optcert_scaling_sample_of(subject, chosen, sample);
     sample->seed = common->seed;
+    if (r->resolution != NULL) {
+        sample->resolution = optcert_option_resolution(r->resolution);
+    }
     if (r->paths != NULL) {
         sample->paths = (size_t)optcert_option_whole("--paths", r->paths, BLOCK, UINT64_C(1) << 24) / BLOCK * BLOCK;
     }
@@ -103,31 +107,56 @@ static json_t *row_json(unsigned kappa, const optcert_scaling_outcome *o)
     return json_pack("{s:i, s:o}", "kappa", (int)kappa, "levels", levels);
 }
 
-static void print_claims(const optcert_claims *claims)
+static void print_claims(const optcert_scaling_sample *sample, const optcert_claims *claims)
 {
-    printf("\n%-32s %-10s %-10s %-24s %s\n", "claim", "at most", "measured", "interval", "verdict");
+    char meaning[OPTCERT_RESOLUTION_TEXT];
+    optcert_resolution_meaning(sample->problem, sample->resolution, meaning);
+    printf("\n%-32s %-10s %-10s %-24s %-13s %s\n", "claim", "at most", "measured", "interval", "verdict", "refused for sure from");
     for (size_t i = 0; i < claims->count; i++) {
         const optcert_claim *claim = &claims->item[i];
-        printf("%-32s %-10.4g %-10.4g [%.4g, %.4g]%*s %s\n", claim->id, claim->threshold, claim->measured, claim->low,
-               claim->high, 4, "", optcert_verdict_text(claim->verdict));
+        const optcert_estimate limit = {claim->measured, claim->low, claim->high};
+        printf("%-32s %-10.4g %-10.4g [%.4g, %.4g]%*s %-13s %.3g\n", claim->id, claim->threshold, claim->measured, claim->low,
+               claim->high, 4, "", optcert_verdict_text(claim->verdict), optcert_resolution_seen(claim->threshold, &limit));
     }
-    printf("verdict: %s\n", optcert_verdict_text(optcert_claims_verdict(claims)));
+    printf("resolution %s\nverdict: %s\n", meaning, optcert_verdict_text(optcert_claims_verdict(claims)));
 }
 
-/* One batch ratio: its claim, and a row for the report. */
-static void run_kappa(const optcert_scaling_sample *sample, optcert_scaling_rule rule, const optcert_options *common,
-                      optcert_claims *claims, json_t *rows)
+/* Measures one rule, and draws PREFIX-kappaN where pictures are asked for. */
+static void measure(const optcert_converge_request *r, optcert_scaling_sample *sample, optcert_scaling_rule rule,
+                    optcert_scaling_outcome outcome[OPTCERT_SCALING_RULES])
 {
     bool wanted[OPTCERT_SCALING_RULES] = {false};
-    optcert_scaling_outcome outcome[OPTCERT_SCALING_RULES];
-    char id[64];
+    char title[200], prefix[4096];
+    optcert_scaling_picture picture;
     wanted[rule] = true;
-    snprintf(id, sizeof id, "scaling.%s.kappa%u", sample->problem->name, sample->kappa);
-    if (!optcert_scaling_measure(sample, wanted, outcome) || !optcert_scaling_claim(sample, id, &outcome[rule], claims)) {
+    snprintf(title, sizeof title, "%s on %s, kappa = %u: %s", r->optimizer != NULL ? r->optimizer : "rmsprop",
+             sample->problem->name, sample->kappa, optcert_scaling_rule_text(rule));
+    if ((r->plot != NULL && !optcert_scaling_picture_open(&picture, sample, title)) ||
+        !optcert_scaling_measure(sample, wanted, outcome)) {
         optcert_broken("memory is short");
     }
     if (!outcome[rule].ran) {
         optcert_broken("the library refused a run at kappa %u", sample->kappa);
+    }
+    if (r->plot != NULL) {
+        snprintf(prefix, sizeof prefix, "%s-kappa%u", r->plot, sample->kappa);
+        if (!optcert_scaling_picture_write(&picture, &outcome[rule], prefix)) {
+            optcert_broken("--plot '%s': the pictures could not be made (gnuplot writes them)", r->plot);
+        }
+        optcert_scaling_picture_close(&picture);
+    }
+}
+
+/* One batch ratio: its claim, and a row for the report. */
+static void run_kappa(const optcert_converge_request *r, optcert_scaling_sample *sample, optcert_scaling_rule rule,
+                      const optcert_options *common, optcert_claims *claims, json_t *rows)
+{
+    optcert_scaling_outcome outcome[OPTCERT_SCALING_RULES];
+    char id[64];
+    snprintf(id, sizeof id, "scaling.%s.kappa%u", sample->problem->name, sample->kappa);
+    measure(r, sample, rule, outcome);
+    if (!optcert_scaling_claim(sample, id, &outcome[rule], claims)) {
+        optcert_broken("memory is short");
     }
     json_array_append_new(rows, row_json(sample->kappa, &outcome[rule]));
     if (!common->json) {
@@ -153,7 +182,7 @@ int optcert_converge_scaling_sampled(const optcert_converge_request *r, const op
     }
     for (size_t i = 0; i < list.count; i++) {
         sample.kappa = list.kappa[i];
-        run_kappa(&sample, rule, common, &claims, rows);
+        run_kappa(r, &sample, rule, common, &claims, rows);
         optcert_progress(common, "scaling: ratios", i + 1, list.count);
     }
     const optcert_verdict verdict = optcert_claims_verdict(&claims);
@@ -166,7 +195,7 @@ int optcert_converge_scaling_sampled(const optcert_converge_request *r, const op
                                      optcert_verdict_text(verdict)),
                            stdout);
     } else {
-        print_claims(&claims);
+        print_claims(&sample, &claims);
         json_decref(rows);
     }
     optcert_report_junit(common, "optcert.converge", &claims);

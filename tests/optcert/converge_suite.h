@@ -15,7 +15,7 @@ enum { OPTCERT_SETS_MAX = 16 };
 typedef struct optcert_converge_request {
     const char *suite;
     const char *problem, *optimizer, *integrator, *noise, *data, *engine, *control, *steps, *phi, *plot, *kappa, *ell;
-    const char *paths, *resume, *hessian, *covariance;
+    const char *paths, *resume, *hessian, *covariance, *resolution;
     const char *set[OPTCERT_SETS_MAX];
     size_t sets;
 } optcert_converge_request;

@@ -54,6 +54,34 @@ void optcert_features_of(const optcert_features *features, size_t paths, const d
     }
 }
 
+/* E exp(i <w, X>) = exp(-|w|^2 deviation^2/2), so the shift changes feature pair j by its size times |1 - exp(i angle)|. */
+static double shifted(const optcert_features *features, double deviation, size_t axis, double shift)
+{
+    double square = 0.0;
+    for (size_t j = 0; j < OPTCERT_FREQUENCIES; j++) {
+        double length = 0.0;
+        for (size_t i = 0; i < features->dimension; i++) {
+            length += features->w[j][i] * features->w[j][i];
+        }
+        const double size = exp(-0.5 * length * deviation * deviation);
+        square += size * size * (2.0 - 2.0 * cos(features->w[j][axis] * deviation * shift)) / OPTCERT_FREQUENCIES;
+    }
+    return sqrt(square);
+}
+
+double optcert_features_shift(const optcert_features *features, double deviation, double distance)
+{
+    double longest = 0.0;
+    for (size_t axis = 0; axis < features->dimension; axis++) {
+        double shift = 0.0;
+        while (shift < 10.0 && shifted(features, deviation, axis, shift) < distance) {
+            shift += 0x1p-10;
+        }
+        longest = fmax(longest, shift < 10.0 ? shift : INFINITY);
+    }
+    return longest;
+}
+
 void optcert_law_add(optcert_law_sums *sums, size_t paths, const double *features_x, const double *features_y)
 {
     enum { CHUNK = 256 };

@@ -32,6 +32,10 @@ void optcert_features_set(optcert_features *features, size_t dimension, double s
 /* phi of `paths` points, coordinate i of point p at x[i*paths + p]; feature f of point p at out[f*paths + p]. */
 void optcert_features_of(const optcert_features *features, size_t paths, const double *x, double *out);
 
+/* What a distance means: the shift of the mean, in standard deviations, that takes a normal law N(0, deviation^2 I) to that
+ * distance from itself, along the coordinate axis on which it takes the longest; infinite where no shift up to 10 does. */
+double optcert_features_shift(const optcert_features *features, double deviation, double distance);
+
 /* Sums over pairs, to which blocks of pairs are added. */
 typedef struct optcert_law_sums {
     double count, difference[OPTCERT_FEATURES], square, fourth; /* sums of D, |D|^2, |D|^4 */

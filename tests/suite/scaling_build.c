@@ -4,10 +4,23 @@
 #include "scaling_calibrate.h"
 #include "swarm_build.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { QUICK_PATHS = 32768, FULL_PATHS = 131072 };
+enum { QUICK_PATHS = 32768, FULL_PATHS = 131072, MOST_PATHS = 1 << 20, PATHS_UNIT = 1024 };
+
+double optcert_job_resolution(const optcert_suite_job *job)
+{
+    return job->resolution > 0.0 ? job->resolution : OPTCERT_SCALING_RESOLUTION;
+}
+
+size_t optcert_job_paths(const optcert_suite_job *job)
+{
+    const double finer = fmax(1.0, OPTCERT_SCALING_RESOLUTION / optcert_job_resolution(job));
+    const double paths = (job->full ? FULL_PATHS : QUICK_PATHS) * finer * finer;
+    return (size_t)(fmin(paths, MOST_PATHS) / PATHS_UNIT) * PATHS_UNIT;
+}
 
 /* A build that refuses a call says nothing about scaling: the claim has no numbers. */
 static bool add_refused(const char *id, const optcert_suite_job *job, optcert_claims *claims)
@@ -15,7 +28,7 @@ static bool add_refused(const char *id, const optcert_suite_job *job, optcert_cl
     const optcert_claim claim = {.id = id,
                                  .metric = "distance (MMD) of the laws at batch x 1 and batch x kappa for h -> 0",
                                  .method = OPTCERT_SAMPLED,
-                                 .threshold = OPTCERT_SCALING_RESOLUTION,
+                                 .threshold = optcert_job_resolution(job),
                                  .seed = job->seed,
                                  .basis = "0 where the rule keeps the SDE (MLPA Sect. 5)",
                                  .detail = optcert_build_symptom(job->build)};
@@ -33,7 +46,8 @@ static bool run_one(const optcert_suite_job *job, optcert_optimizer optimizer, c
     sample.optimizer = optimizer;
     sample.kappa = kappa;
     sample.seed = job->seed;
-    sample.paths = sample.block = job->full ? FULL_PATHS : QUICK_PATHS;
+    sample.resolution = optcert_job_resolution(job);
+    sample.paths = sample.block = optcert_job_paths(job);
     optcert_stepper_build(job->build, &sample.stepper);
     snprintf(id, sizeof id, "scaling.%s.kappa%u", problem->name, kappa);
     if (!optcert_scaling_measure(&sample, wanted, outcome)) {

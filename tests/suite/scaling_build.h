@@ -10,6 +10,10 @@
 #define OPTCERT_SCALING_BUILD_H
 #include "suites.h"
 
+/* The resolution that a job asks for, and how many paths its level and it take: their number goes with 1/resolution^2. */
+double optcert_job_resolution(const optcert_suite_job *job);
+size_t optcert_job_paths(const optcert_suite_job *job);
+
 bool optcert_scaling_suite(const optcert_suite_job *job, optcert_claims *claims, optcert_claims *observations);
 bool optcert_svag_suite(const optcert_suite_job *job, optcert_claims *claims, optcert_claims *observations);
 

@@ -233,6 +233,12 @@ static void add_moments(const optcert_scaling_sample *s, const double *x, const 
     }
 }
 
+/* l is 1 or 2. */
+static int index_of(const level *v)
+{
+    return (int)v->l - 1;
+}
+
 static bool compare(level *v, tally sums[OPTCERT_SCALING_RULES])
 {
     const optcert_scaling_sample *s = v->sample;
@@ -247,6 +253,10 @@ static bool compare(level *v, tally sums[OPTCERT_SCALING_RULES])
                 optcert_features_of(&features, s->block, result_of(&v->lane[r]), mine);
                 optcert_law_add(&sums[r].law, s->block, mine, base);
                 add_moments(s, result_of(&v->lane[r]), result_of(&v->base), &sums[r]);
+                if (s->look != NULL) {
+                    s->look(s->look_context, (optcert_scaling_rule)r, index_of(v), v->first, result_of(&v->lane[r]),
+                            result_of(&v->base));
+                }
             }
         }
     }
@@ -334,24 +344,42 @@ bool optcert_scaling_measure(const optcert_scaling_sample *sample, const bool wa
     return whole;
 }
 
+void optcert_resolution_meaning(const optcert_swarm_problem *problem, double resolution, char text[OPTCERT_RESOLUTION_TEXT])
+{
+    optcert_features features;
+    optcert_features_set(&features, problem->dimension, problem->scale);
+    snprintf(text, OPTCERT_RESOLUTION_TEXT, "%g: as far as normal laws apart whose means differ by %.2g standard deviations",
+             resolution, optcert_features_shift(&features, problem->scale, resolution));
+}
+
+/* The truth lies within the margin around the value, and a claim fails when all of that is above the resolution. */
+double optcert_resolution_seen(double resolution, const optcert_estimate *limit)
+{
+    return resolution + 2.0 * (limit->high - limit->value);
+}
+
 bool optcert_scaling_claim(const optcert_scaling_sample *sample, const char *id, const optcert_scaling_outcome *outcome,
                            optcert_claims *claims)
 {
-    char detail[200];
-    snprintf(detail, sizeof detail, "distance of the laws %.3g (%.3g to %.3g), at a quarter of h %.3g (%.3g to %.3g)",
+    char basis[OPTCERT_RESOLUTION_TEXT + 80], meaning[OPTCERT_RESOLUTION_TEXT], detail[300];
+    optcert_resolution_meaning(sample->problem, sample->resolution, meaning);
+    snprintf(basis, sizeof basis, "0 where the rule keeps the SDE (MLPA Sect. 5); at most %s", meaning);
+    snprintf(detail, sizeof detail,
+             "distance of the laws %.3g (%.3g to %.3g), at a quarter of h %.3g (%.3g to %.3g); refused for sure from %.3g on",
              outcome->distance[0].value, outcome->distance[0].low, outcome->distance[0].high, outcome->distance[1].value,
-             outcome->distance[1].low, outcome->distance[1].high);
+             outcome->distance[1].low, outcome->distance[1].high,
+             optcert_resolution_seen(sample->resolution, &outcome->limit));
     optcert_claim claim = {.id = id,
                                  .metric = "distance (MMD) of the laws at batch x 1 and batch x kappa for h -> 0",
                                  .method = OPTCERT_SAMPLED,
                                  .relation = OPTCERT_AT_MOST,
-                                 .threshold = OPTCERT_SCALING_RESOLUTION,
+                                 .threshold = sample->resolution,
                                  .measured = outcome->limit.value,
                                  .low = outcome->limit.low,
                                  .high = outcome->limit.high,
                                  .sample_size = sample->paths,
                                  .seed = sample->seed,
-                                 .basis = "0 where the rule keeps the SDE (MLPA Sect. 5); the suite sees 0.06",
+                                 .basis = basis,
                                  .detail = detail};
     for (unsigned i = 0; i < OPTCERT_SAMPLED_LEVELS; i++) { /* the second is SVAG(2), with steps of a quarter */
         const optcert_estimate *distance = &outcome->distance[i];

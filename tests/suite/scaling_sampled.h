@@ -28,7 +28,12 @@ typedef struct optcert_scaling_sample {
     size_t paths, block;            /* block: paths in one array */
     uint64_t seed;
     double delta;              /* chance that an interval is wrong */
+    double resolution;         /* the largest distance that passes for none */
     unsigned permutations;     /* > 0: also the energy test, on the first block's paths against independent ones */
+    /* Where not NULL: sees the ends of each block's paths, coordinate after coordinate, of the run at kappa and at batch
+     * x 1; level: an index of OPTCERT_SAMPLED_LEVELS. */
+    void (*look)(void *context, optcert_scaling_rule rule, int level, size_t first, const double *scaled, const double *base);
+    void *look_context;
 } optcert_scaling_sample;
 
 typedef struct optcert_scaling_outcome {
@@ -50,8 +55,15 @@ optcert_hyper optcert_scaling_hyper(const optcert_scaling_sample *sample, const 
 bool optcert_scaling_measure(const optcert_scaling_sample *sample, const bool wanted[OPTCERT_SCALING_RULES],
                              optcert_scaling_outcome outcome[OPTCERT_SCALING_RULES]);
 
-/* Distances are at most sqrt 2; the wrong rules of the table lie at 0.15 and more. */
+/* The resolution where none is asked for. Distances of laws are below OPTCERT_DISTANCE_MOST. */
 #define OPTCERT_SCALING_RESOLUTION 0.06
+#define OPTCERT_DISTANCE_MOST 1.41421356237309504880
+
+/* What a claim about a distance says of itself: its threshold in the terms of a reader, and how far off a law has to be to
+ * be refused whatever the sample was (with the chance delta of a wrong interval), computed from the interval. */
+enum { OPTCERT_RESOLUTION_TEXT = 200 };
+void optcert_resolution_meaning(const optcert_swarm_problem *problem, double resolution, char text[OPTCERT_RESOLUTION_TEXT]);
+double optcert_resolution_seen(double resolution, const optcert_estimate *limit);
 
 /* The claim that a rule keeps the SDE. */
 bool optcert_scaling_claim(const optcert_scaling_sample *sample, const char *id, const optcert_scaling_outcome *outcome,

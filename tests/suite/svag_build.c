@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BASE_STEPS = 8, FINEST = 8, LEVELS = 4, QUICK_PATHS = 32768, FULL_PATHS = 131072, PURPOSE_BRIDGE = 13 };
+enum { BASE_STEPS = 8, FINEST = 8, LEVELS = 4, PURPOSE_BRIDGE = 13 };
 
 static const char *const problems[] = {"bowl", "skewed"};
 enum { PROBLEMS = sizeof problems / sizeof problems[0] };
@@ -158,23 +158,26 @@ static bool compare(const svag_run *r, optcert_law_sums *sums)
 
 static bool add_claim(const svag_run *r, const optcert_law_sums sums[LEVELS], bool ran, optcert_claims *claims)
 {
-    char id[64];
+    char id[64], basis[OPTCERT_RESOLUTION_TEXT + 80], meaning[OPTCERT_RESOLUTION_TEXT], detail[80];
     optcert_estimate limit = {NAN, NAN, NAN};
     if (ran) {
         limit = optcert_law_limit(&sums[LEVELS - 2], &sums[LEVELS - 1], r->sample.delta);
     }
+    optcert_resolution_meaning(r->sample.problem, r->sample.resolution, meaning);
+    snprintf(basis, sizeof basis, "SVAG(l) tends to the SDE like 1/l^2 (Li, Malladi, Arora 2021; MLPA); at most %s", meaning);
+    snprintf(detail, sizeof detail, "refused for sure from %.3g on", optcert_resolution_seen(r->sample.resolution, &limit));
     snprintf(id, sizeof id, "svag.%s.limit", r->sample.problem->name);
     optcert_claim claim = {.id = id,
                                  .metric = "distance (MMD) of the laws of SVAG(l) and of the SDE for l -> infinity",
                                  .method = OPTCERT_SAMPLED,
-                                 .threshold = OPTCERT_SCALING_RESOLUTION,
+                                 .threshold = r->sample.resolution,
                                  .measured = limit.value,
                                  .low = limit.low,
                                  .high = limit.high,
                                  .sample_size = r->sample.paths,
                                  .seed = r->sample.seed,
-                                 .basis = "SVAG(l) tends to the SDE like 1/l^2 (Li, Malladi, Arora 2021; MLPA); seen: 0.06",
-                                 .detail = ran ? "" : optcert_build_symptom(r->job->build)};
+                                 .basis = basis,
+                                 .detail = ran ? detail : optcert_build_symptom(r->job->build)};
     for (unsigned i = 0; ran && i < LEVELS; i++) { /* SVAG(l) takes steps of 1/l^2 */
         const optcert_estimate distance = optcert_law_distance(&sums[i], r->sample.delta);
         claim.curve[claim.points++] =
@@ -225,9 +228,9 @@ bool optcert_svag_suite(const optcert_suite_job *job, optcert_claims *claims, op
     if (!optcert_dialect_optimizer(job->dialect->name, &r.sample.optimizer)) {
         return true;
     }
-    const size_t paths = job->full ? FULL_PATHS : QUICK_PATHS;
     r.sample.steps = BASE_STEPS;
-    r.sample.paths = r.sample.block = paths;
+    r.sample.resolution = optcert_job_resolution(job);
+    r.sample.paths = r.sample.block = optcert_job_paths(job);
     r.sample.seed = job->seed;
     r.sample.delta = OPTCERT_SCALING_FAMILY / 16;
     optcert_stepper_build(job->build, &r.sample.stepper);

@@ -69,22 +69,32 @@ void optcert_checkpoint_close(optcert_checkpoint *c)
     }
 }
 
-bool optcert_checkpoint_get(optcert_checkpoint *c, const char *cell, optcert_sums *sums)
+bool optcert_checkpoint_read(optcert_checkpoint *c, const char *cell, void *data, size_t size)
 {
     sqlite3_bind_text(c->get, 1, cell, -1, SQLITE_STATIC);
-    const bool found = sqlite3_step(c->get) == SQLITE_ROW && sqlite3_column_bytes(c->get, 0) == (int)sizeof *sums;
+    const bool found = sqlite3_step(c->get) == SQLITE_ROW && (size_t)sqlite3_column_bytes(c->get, 0) == size;
     if (found) {
-        memcpy(sums, sqlite3_column_blob(c->get, 0), sizeof *sums);
+        memcpy(data, sqlite3_column_blob(c->get, 0), size);
     }
     sqlite3_reset(c->get);
     return found;
 }
 
-bool optcert_checkpoint_put(optcert_checkpoint *c, const char *cell, const optcert_sums *sums)
+bool optcert_checkpoint_write(optcert_checkpoint *c, const char *cell, const void *data, size_t size)
 {
     sqlite3_bind_text(c->put, 1, cell, -1, SQLITE_STATIC);
-    sqlite3_bind_blob(c->put, 2, sums, (int)sizeof *sums, SQLITE_STATIC);
+    sqlite3_bind_blob(c->put, 2, data, (int)size, SQLITE_STATIC);
     const int answer = sqlite3_step(c->put);
     sqlite3_reset(c->put);
     return answer == SQLITE_DONE;
+}
+
+bool optcert_checkpoint_get(optcert_checkpoint *c, const char *cell, optcert_sums *sums)
+{
+    return optcert_checkpoint_read(c, cell, sums, sizeof *sums);
+}
+
+bool optcert_checkpoint_put(optcert_checkpoint *c, const char *cell, const optcert_sums *sums)
+{
+    return optcert_checkpoint_write(c, cell, sums, sizeof *sums);
 }

@@ -11,10 +11,14 @@ typedef struct optcert_checkpoint optcert_checkpoint;
 optcert_checkpoint *optcert_checkpoint_open(const char *path, const char *key, char *error, size_t error_size);
 void optcert_checkpoint_close(optcert_checkpoint *checkpoint);
 
-/* Whether sums of this cell are there; then they are in `sums`. */
-bool optcert_checkpoint_get(optcert_checkpoint *checkpoint, const char *cell, optcert_sums *sums);
+/* Whether `size` bytes of this cell are there; then they are in `data`. */
+bool optcert_checkpoint_read(optcert_checkpoint *checkpoint, const char *cell, void *data, size_t size);
 
 /* Keeps them; durable when it returns. False when the disk refused. */
+bool optcert_checkpoint_write(optcert_checkpoint *checkpoint, const char *cell, const void *data, size_t size);
+
+/* The same of sums. */
+bool optcert_checkpoint_get(optcert_checkpoint *checkpoint, const char *cell, optcert_sums *sums);
 bool optcert_checkpoint_put(optcert_checkpoint *checkpoint, const char *cell, const optcert_sums *sums);
 
 #endif
