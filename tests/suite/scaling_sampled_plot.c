@@ -2,6 +2,7 @@
  * Densities are gnuplot's kernel estimates of the paths in the data file. */
 #include "scaling_sampled_plot.h"
 #include "gnuplot.h"
+#include "whole_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,7 +48,8 @@ void optcert_scaling_picture_close(optcert_scaling_picture *picture)
 /* A block of paths for each level, scaled then base; then the distances at h, h/4 and for h -> 0 with their intervals. */
 static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome, const char *path)
 {
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -68,7 +70,7 @@ static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_o
     for (int i = 0; i < 3; i++) {
         fprintf(out, "%d %.9g %.9g %.9g\n", i, rows[i]->value, rows[i]->low, rows[i]->high);
     }
-    return fclose(out) == 0;
+    return optcert_whole_close(&file);
 }
 
 static void write_density(const optcert_scaling_picture *p, size_t coordinate, const char *prefix, FILE *out)
@@ -115,7 +117,8 @@ bool optcert_scaling_picture_write(const optcert_scaling_picture *p, const optce
         return false;
     }
     snprintf(path, sizeof path, "%s.gp", prefix);
-    FILE *out = fopen(path, "w");
+    optcert_whole_file file;
+    FILE *out = optcert_whole_open(&file, path);
     if (out == NULL) {
         return false;
     }
@@ -123,5 +126,5 @@ bool optcert_scaling_picture_write(const optcert_scaling_picture *p, const optce
     write_panels(p, prefix, out);
     fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
     write_panels(p, prefix, out);
-    return fclose(out) == 0 && optcert_gnuplot(path);
+    return optcert_whole_close(&file) && optcert_gnuplot(path);
 }
