@@ -5,6 +5,7 @@
  *
  * scaling: scaling.PROBLEM.kappaN   distance, for h -> 0, of the laws at batch x 1 and x N (scaling_sampled.h)
  * svag:    svag.PROBLEM.limit       distance, for l -> infinity, of the laws of SVAG(l) and of the SDE
+ *          svag.bowl.order          order of that distance in h, above 1/2 (full level; quick: an observation)
  *          observations svag.PROBLEM.lN: the distance at l = N */
 #ifndef OPTCERT_SCALING_BUILD_H
 #define OPTCERT_SCALING_BUILD_H

@@ -33,6 +33,10 @@ static const struct {
     {"calibrate --suite svag", "--suite 'svag' is neither conformance nor scaling"},
     {"calibrate --only nothing-of-that-name", "--only 'nothing-of-that-name' is in no build's name, and neither right nor wrong"},
     {"calibrate --names --only nothing-of-that-name", "--only 'nothing-of-that-name' is in no build's name"},
+    {"certify builtin:sgd-f32 --resolution 0", "--resolution '0' is no distance of laws to tell from none: it must be > 0 and < 1.41"},
+    {"converge scaling --engine monte-carlo --resolution 1.5", "it must be > 0 and < 1.41"},
+    {"converge scaling --resolution 0.1", "--resolution '0.1' means nothing without --engine monte-carlo"},
+    {"converge svag --resolution 0.1", "--resolution '0.1' means nothing for suite svag"},
     {"calibrate --suite scaling --only lion", "--only 'lion' is not sgd, ema, rmsprop, adam or adamw"},
     {"equivalence --level slow", "--level 'slow' is neither quick nor full"},
     {"equivalence --elements x", "--elements 'x' is not a whole number"},
@@ -184,7 +188,11 @@ static const struct {
     {0, "equivalence blas --elements 512 --json", "\"verdict\": \"passed\""},
     {1, "equivalence ema --elements 512 --plant low-bit --junit j3", "verdict: failed"},
     {0, "calibrate --only builtin:sgd-f32", "calibration.false-alarms"},
-    {0, "calibrate --suite scaling --only ema --json", "\"false_alarms\""},
+    {3, "calibrate --suite scaling --only ema --json --record counts", "\"false_alarms\""},
+    {3, "calibrate --suite scaling --only ema --record counts", "verdict: inconclusive"},
+    {2, "calibrate --suite scaling --only ema --record own", "--record 'own'"},
+    {0, "converge scaling --engine monte-carlo --optimizer sgd --kappa 2 --paths 16384 --plot p4", "refused for sure from"},
+    {3, "converge scaling --engine monte-carlo --optimizer sgd --kappa 2 --paths 1024 --resolution 0.001", "inconclusive"},
     {0, "list --json", "\"name\": \"adam/eps-hat\""},
 };
 
@@ -213,7 +221,7 @@ static void short_runs(void)
         UNIT_CHECK(code == runs[i].code, "optcert %s: exit %d, not %d: %.300s", arguments, code, runs[i].code, text);
         UNIT_CHECK(strstr(text, runs[i].says) != NULL, "optcert %s: '%.300s' lacks '%s'", arguments, text, runs[i].says);
     }
-    for (const char *const *name = (const char *const[]){"p1.svg", "p2.png", "p3-fan.svg", "j1", "j2", "j3", NULL}; *name != NULL; name++) {
+    for (const char *const *name = (const char *const[]){"p1.svg", "p2.png", "p4-kappa2.svg", "p4-kappa2.png", "p3-fan.svg", "j1", "j2", "j3", NULL}; *name != NULL; name++) {
         UNIT_CHECK(access(*name, F_OK) == 0, "%s was not written", *name);
     }
     snprintf(remove, sizeof remove, "rm -r '%s'", folder);
