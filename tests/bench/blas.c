@@ -39,7 +39,8 @@ static void covariance_blas(void *context)
 
 static bool add(const char *what, const char *who, const blas_run *run, const bench_time *time, bench_results *results)
 {
-    const bench_result result = {what, who, "",          64, 1, (double)run->of.d, time->median, time->least, NAN, NAN, time->alone, time->share_alone};
+    const bench_result result = {what,         who,         "",  64,  1,           (double)run->of.d,
+                                 time->median, time->least, NAN, NAN, time->alone, time->share_alone};
     return bench_results_add(results, &result);
 }
 

@@ -49,7 +49,8 @@ static void run_paths(void *context)
 static bool add(const char *what, const char *who, unsigned threads, double n, const bench_time *time,
                 bench_results *results)
 {
-    const bench_result result = {what, who,  "",          64, threads, n, time->median, time->least, NAN, NAN, time->alone, time->share_alone};
+    const bench_result result = {what,         who,         "",  64,  threads,     n,
+                                 time->median, time->least, NAN, NAN, time->alone, time->share_alone};
     return bench_results_add(results, &result);
 }
 

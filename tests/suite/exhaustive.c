@@ -3,6 +3,7 @@
 #include "exhaustive.h"
 
 #include <omp.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -82,11 +83,12 @@ bool optcert_exhaustive_run(const optcert_equivalence *job, const optcert_kernel
                             optcert_claims *claims)
 {
     optcert_equivalence_tally all = {0};
+    uint32_t left = 0;
     for (uint32_t c = 0; c < job->contexts; c++) {
         optcert_equivalence_tally tally = {0};
         if (job->record == NULL || !optcert_record_find(job->record, kernel, c, &tally)) {
             if (job->record != NULL && now() > job->deadline) {
-                all.cut_short = true;
+                left++;
                 continue;
             }
             if (!context_tally(job, kernel, c, own, &tally) ||
@@ -95,6 +97,10 @@ bool optcert_exhaustive_run(const optcert_equivalence *job, const optcert_kernel
             }
         }
         optcert_equivalence_merge(&all, &tally);
+    }
+    all.cut_short = left > 0;
+    if (left > 0 && all.different == 0) {
+        snprintf(all.first, sizeof all.first, "%u of %u contexts are left for a later run", left, job->contexts);
     }
     return optcert_equivalence_claim(job, kernel, ".exhaustive", OPTCERT_EXHAUSTIVE, &all, claims);
 }
