@@ -87,13 +87,20 @@ oc_status oc_scale_ema(double rho, double kappa, double *out)
     if (out == NULL) {
         return OC_ERR_NULL;
     }
-    if (!(0x1p-800 <= rho && rho < 1.0)) {
+    if (!(0.0 <= rho && rho < 1.0)) {
         return OC_ERR_DECAY;
     }
     if (!(0.0 < kappa && kappa <= 0x1.fffffffffffffp1023)) {
         return OC_ERR_KAPPA;
     }
     if (!(0x1p-20 <= kappa && kappa <= 0x1p20)) {
+        return OC_ERR_RANGE;
+    }
+    if (rho <= 0.0) {
+        *out = 0.0;
+        return OC_OK;
+    }
+    if (!(0x1p-800 <= rho)) {
         return OC_ERR_RANGE;
     }
     const double scaled = oc_rho_pow(rho, kappa);

@@ -4,13 +4,17 @@
 WP_MAKE  := $(MAKE) --no-print-directory -f proofs/wp.mk BUILD=$(BUILD) $(if $(UNIT),UNIT="$(UNIT)")
 COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 
+# Frama-C sleeps between the answers of provers: more runs than cores keep the cores busy, and limits in steps make answers
+# independent of that.
+PROOF_JOBS ?= 4
+
 prove: trust-check trace-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 asks the provers everything
 prove-wp: ## Frama-C/WP alone
-	$(WP_MAKE) -k -j2 compare
+	$(WP_MAKE) -k -j$(PROOF_JOBS) compare
 prove-negative: ## what must not be provable is not
-	$(WP_MAKE) -k -j2 negative
+	$(WP_MAKE) -k -j$(PROOF_JOBS) negative
 prove-record: ## prove, then write the ledger proofs/wp/UNIT.json and the record of prover answers
-	$(WP_MAKE) -k -j2 record
+	$(WP_MAKE) -k -j$(PROOF_JOBS) record
 ledger-check: ## the ledger belongs to these sources: digests only, no prover
 	$(WP_MAKE) -k check
 

@@ -24,7 +24,7 @@ negative: $(NEGATIVE:proofs/wp/negative/%=$(WP)/negative/%.ok)
 units:
 	@printf '%s\n' $(ALL)
 
-$(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*)
+$(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*) $(realpath $(shell command -v frama-c why3 cvc5 cvc4))
 	sh proofs/wp/prover/setup.sh $(@D)
 
 # The exact prerequisites of a unit, as the preprocessor sees them.

@@ -18,7 +18,7 @@ from run import CALL, HERE, WORK, compiles, precision_of
 
 KEYWORD = re.compile(r'\s*(requires|ensures|assigns|assumes|behavior|terminates|exits|complete|disjoint)\b')
 GOAL = re.compile(r'^\[wp\] \[[^]]*\] Goal typed_use_(\d+)_\S+(?: : (\w+))?')
-SECONDS = 1  # a goal; the controls need a tenth
+LIMIT = 100  # WP's seconds: 100 000 steps a goal, as in the first pass of make prove
 
 
 class Function(NamedTuple):
@@ -142,7 +142,7 @@ def unproved(header, kind, batch):
         raise SystemExit(f'contracts: {entry} is no C')
     command = ['sh', '-c', CALL, 'sh', str(folder), precision, '-wp-prover', 'cvc5uf', '-wp-prop', kind, '-wp-fct',
                ','.join(f'use_{i}' for i in batch), str(entry)]
-    log = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ, WP_TIMEOUT=str(SECONDS))).stdout
+    log = subprocess.run(command, capture_output=True, text=True, check=False, env=dict(os.environ, WP_TIMEOUT=str(LIMIT))).stdout
     (folder / 'log').write_text(log)
     goals = [(int(found[1]), found[2]) for line in log.splitlines() if (found := GOAL.match(line))]
     if '[wp] Proved goals' not in log:

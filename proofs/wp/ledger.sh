@@ -60,9 +60,9 @@ goal_lines() {
             }' listing=1 "$run/functions" listing=0 "$run/goals.tsv" | sort
     done
 }
-# Every goal of the new run, by its old line where the old ledger has one.
+# Every goal of the new run, by its old line where the old ledger has one by the same tools.
 keep_old_lines() {
-    if [ -f "$ledger" ]; then recorded_goals; fi | awk '
+    if [ -f "$ledger" ] && same_tools "$dir" 2> /dev/null > /dev/null; then recorded_goals; fi | awk '
         function key(line) { sub(/, "prover": .*/, "", line); return line }
         recorded { old[key($0)] = $0; next }
         { k = key($0); print (k in old) ? old[k] : $0 }' recorded=1 - recorded=0 "$1"
@@ -91,12 +91,13 @@ write() {
         printf '  ]\n}\n'
     } > "$1"
 }
-pack() { # the answers of one pass, one line each
-    for entry in "$1"/cache/*.json; do
+pack() { # the proofs of both passes, one line each; WP asks again after any other answer
+    wp_record_head
+    for entry in $(grep -l '"valid"' "$1"/session*/cache/*.json); do
         printf '%s ' "$(basename "$entry" .json)"
         tr -d '\n' < "$entry"
         echo
-    done
+    done | sort -u
 }
 same_tools() {
     recorded_tools > "$1/$unit.ledger_tools"
@@ -130,12 +131,7 @@ record)
     cp "$dir/$unit.json" "$ledger"
     mkdir -p $here/cache
     for p in $precisions; do
-        rm -f "$here/cache/$unit.$p".[12]
-        for pass in 1 2; do
-            if [ -d "$dir/$unit.$p/session$pass" ]; then
-                pack "$dir/$unit.$p/session$pass" > "$here/cache/$unit.$p.$pass"
-            fi
-        done
+        pack "$dir/$unit.$p" > "$here/cache/$unit.$p"
     done
     ;;
 *)

@@ -15,9 +15,10 @@ mkdir -p "$dir"
 bad=0
 for file; do
     sed -n 's/^ \* must fail: \([a-z_0-9]*\).*/\1/p' "$file" | sort > "$dir/expected"
+    # shellcheck disable=SC2086
     for prover in $(sed -n 's/^ \* provers: //p' "$file"); do
         name=$(basename "$file" .c).$prover
-        WP_TIMEOUT=2 wp_run any -wp-smoke-tests -wp-smoke-timeout 1 -wp-prover "$prover" "$file" > "$dir/$name.log" 2>&1 || {
+        WP_TIMEOUT=200 wp_run any $wp_smoke -wp-prover "$prover" "$file" > "$dir/$name.log" 2>&1 || {
             cat "$dir/$name.log" >&2
             exit 1
         }

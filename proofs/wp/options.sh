@@ -27,7 +27,7 @@ wp_precisions() {
 wp_frama_c() {
     wp_precision=$1
     shift
-    WHY3CONFIG="${WP_CONF:?}/why3.conf" frama-c -machdep gcc_x86_64 -cpp-frama-c-compliant \
+    WHY3CONFIG="${WP_CONF:?}/why3.conf" WHY3LOADPATH="$WP_CONF/stdlib" frama-c -machdep gcc_x86_64 -cpp-frama-c-compliant \
         -cpp-command="gcc -E -C $wp_include $(wp_define "$wp_precision")" "$@"
 }
 # wp_run PRECISION [OPTION...] FILE
@@ -35,15 +35,21 @@ wp_run() {
     wp_precision=$1
     shift
     wp_frama_c "$wp_precision" -wp -wp-rte -wp-model Typed+Float -warn-special-float none \
-        -wp-timeout "${WP_TIMEOUT:-10}" -wp-par 1 "$@"
+        -wp-timeout "${WP_TIMEOUT:-100}" -wp-par 2 "$@"
 }
 
 # The provers of the first pass and of the second, which sees what the first left.
 wp_first=cvc5uf
-wp_second=cvc5uf,cvc4uf,cvc5rec,z3nra,gappafl
+wp_second="cvc5uf,cvc4uf,cvc5all,cvc5rec -wp-timeout 400"
 
-wp_versions() {
-    printf 'frama-c %s\n' "$(frama-c -version)"
-    printf 'why3 %s\n' "$(why3 --version | sed 's/.* version //')"
-    awk -F'"' '/^name/ {name = $2} /^version/ {print name, $2}' "${WP_CONF:?}/why3.conf"
+# Steps of a prover are limited, through WP's seconds (prover/setup.sh): 100 000 for a goal in the first pass,
+# 400 000 in the second, 40 000 for a smoke test, which is enough for the contradictions in negative/smoke.c.
+wp_smoke="-wp-smoke-tests -wp-smoke-timeout 40"
+
+# What answers: programs by version, and the drivers and theories that were installed with them by digest. (setup.sh)
+wp_versions() { cat "${WP_CONF:?}/versions"; }
+
+# The first line of a record of answers: whose, and under what limits.
+wp_record_head() {
+    { wp_versions; cat proofs/wp/prover/* proofs/wp/options.sh; } | sha256sum | sed 's/ .*//; s/^/answers of /'
 }

@@ -305,8 +305,8 @@ OC_MUST_USE oc_status oc_scale_adam(const oc_hyper *from, double kappa, oc_hyper
     disjoint behaviors; */
 OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hyper *to);
 
-/* The averaging decay rho^kappa of an iterate average, 2^-800 <= rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-26) ulp,
- * the same bits on every IEEE 754 machine. OC_ERR_RANGE also when the result is outside [2^-800, 1). */
+/* The averaging decay rho^kappa of an iterate average, 0 <= rho < 1, 2^-20 <= kappa <= 2^20, to (1/2 + 2^-26) ulp, the same
+ * bits on every IEEE 754 machine. 0, no averaging, stays 0. OC_ERR_RANGE also when rho or the result is outside [2^-800, 1). */
 /*@ requires out: out == \null || \valid(out);
     terminates \true;
     exits \false;
@@ -327,9 +327,18 @@ OC_MUST_USE oc_status oc_scale_adamw(const oc_hyper *from, double kappa, oc_hype
       assumes out != \null;
       assumes RhoOk(rho) && RhoKappaOk(kappa) && !RhoKappaInDomain(kappa);
       ensures status: \result == OC_ERR_RANGE;
+    behavior zero:
+      assumes out != \null;
+      assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa) && RhoZero(rho);
+      ensures status: \result == OC_OK;
+      ensures zero: Same(*out, (double)0.0);
+    behavior too_small:
+      assumes out != \null;
+      assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa) && !RhoZero(rho) && !RhoInDomain(rho);
+      ensures status: \result == OC_ERR_RANGE;
     behavior computed:
       assumes out != \null;
-      assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa);
+      assumes RhoOk(rho) && RhoKappaOk(kappa) && RhoKappaInDomain(kappa) && !RhoZero(rho) && RhoInDomain(rho);
       ensures status: \result == OC_OK || \result == OC_ERR_RANGE;
       ensures pow: \result == OC_OK ==> RhoPow(rho, kappa, *out) && RhoResultOk(*out);
       ensures range: \result == OC_ERR_RANGE ==>

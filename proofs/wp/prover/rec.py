@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""rec.py FILE: cvc5 on an SMT-LIB task whose recursive definitions get their head as trigger.
+"""rec.py STEPS FILE: cvc5, for at most STEPS steps, on an SMT-LIB task whose recursive definitions get their head as trigger.
 A solver does not choose that trigger by itself (it could loop), and so never unfolds a recursive definition. A trigger
 is an annotation: the problem handed to cvc5 has the same meaning, letter for letter, as the one that came in."""
 import re
@@ -19,9 +19,9 @@ def with_trigger(match):
             f":pattern ({match['head']}))))\n\n")
 
 
-with open(sys.argv[1], encoding="utf-8") as task:
+with open(sys.argv[2], encoding="utf-8") as task:
     text = DEFINITION.sub(with_trigger, task.read())
-run = subprocess.run(["cvc5", "--lang=smt2", "-"], input=text, text=True,
+run = subprocess.run(["cvc5", "--lang=smt2", f"--rlimit={sys.argv[1]}", "-"], input=text, text=True,
                      capture_output=True, check=False)
 sys.stdout.write(run.stdout)
 sys.exit(run.returncode)
