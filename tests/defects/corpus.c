@@ -89,6 +89,8 @@ static const optcert_defect corpus[] = {
     {"adamw-coupled", "adamw", WRONG, "the decay went through the moments (L2)", M,
      "nntrainer/nntrainer#3565", {[ASPECT_GRADIENT] = GRADIENT_COUPLED_DECAY, [ASPECT_DECAY] = DECAY_NONE},
      0},
+    {"adam-infinity-nan", "adam", WRONG, "an infinite gradient were taken for NaN", M,
+     "g + beta (m - g), as lerp in llm.c", {[ASPECT_GRADIENT] = GRADIENT_INFINITY_NAN}, 0},
     {"adam-gradient-stale", "adam", WRONG, "each step used the gradient of the step before", M,
      "delayed parameter updates of ZeRO-Offload", {[ASPECT_GRADIENT] = GRADIENT_STALE}, 0},
     {"adam-gradient-centred", "adam", WRONG, "the gradient's mean were subtracted from it", M,

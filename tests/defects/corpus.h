@@ -67,7 +67,8 @@ enum {
     GRADIENT_HALF,
     GRADIENT_HIDDEN_DECAY,
     GRADIENT_STALE,  /* of the step before */
-    GRADIENT_CENTRED /* less its mean */
+    GRADIENT_CENTRED, /* less its mean */
+    GRADIENT_INFINITY_NAN
 };
 enum {
     DECAY_NONE = 1,

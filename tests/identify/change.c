@@ -90,6 +90,7 @@ static const optcert_change table[] = {
     {TRAIT_GRADIENT, MODEL_GRADIENT_MEAN, 0, 0, 0, 0, "gradients were divided by the number of elements"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_TIMES, 0, 1e-6, 1e6, 0, "gradients were multiplied by %s"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_NAN_ZEROED, 0, 0, 0, 0, "a NaN gradient were taken for 0"},
+    {TRAIT_GRADIENT, MODEL_GRADIENT_INFINITY_NAN, 0, 0, 0, 0, "an infinite gradient were taken for NaN"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_HALF, 0, 0, 0, 0, "gradients passed through binary16"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_BFLOAT, 0, 0, 0, 0, "gradients passed through bfloat16"},
     {TRAIT_GRADIENT, MODEL_GRADIENT_FLOAT, 0, 0, 0, DOUBLE, "gradients passed through binary32"},

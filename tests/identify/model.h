@@ -80,7 +80,8 @@ enum {
     MODEL_GRADIENT_BFLOAT,
     MODEL_GRADIENT_FLOAT,
     MODEL_GRADIENT_STALE,  /* of the step before; 0 at first */
-    MODEL_GRADIENT_CENTRED /* less the mean over all elements */
+    MODEL_GRADIENT_CENTRED, /* less the mean over all elements */
+    MODEL_GRADIENT_INFINITY_NAN
 };
 enum {
     MODEL_DECAY_NONE,

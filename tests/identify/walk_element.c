@@ -25,6 +25,8 @@ static double raw_gradient(const optcert_walk *walk, size_t i, double g)
         return oc_ref_round_double(&optcert_bfloat, g);
     case MODEL_GRADIENT_FLOAT:
         return oc_ref_round_double(&oc_ref_f32, g);
+    case MODEL_GRADIENT_INFINITY_NAN:
+        return isinf(g) ? NAN : g;
     case MODEL_GRADIENT_STALE:
         return walk->before[i];
     default:

@@ -58,6 +58,8 @@ static real gradient(const state *self, const scalars *s, size_t i, real theta, 
         return isnan(g) ? 0 : g;
     case GRADIENT_HALF:
         return (real)engine_half(g);
+    case GRADIENT_INFINITY_NAN:
+        return isinf(g) ? NAN : g;
     case GRADIENT_STALE:
         return exchanged(&self->extra[i], g);
     case GRADIENT_CENTRED:
