@@ -382,8 +382,8 @@ bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery
     for (int q = 0; q <= OPTCERT_SLOT_NAMES; q++) {
         const char *name = q == 0 ? "theta" : optcert_slot_name[q - 1];
         optcert_mismatch first = {0};
-        if (q > 0 && !shows(battery, q - 1)) {
-            continue;
+        if (q > 0 && (!shows(battery, q - 1) || optcert_walk_slot(walk, name, 0) == NULL)) {
+            continue; /* theta came first: the walk has the model */
         }
         const bool matches = quantity_matches(battery, walk, &model, name, &first);
         append(matches ? same : other, sizeof same, name);

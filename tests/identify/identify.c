@@ -290,8 +290,12 @@ static bool explain_by(identifying *run, const bases *list)
 static bool locate(identifying *run, const bases *list)
 {
     optcert_identification *result = run->result;
-    return result->explanation.dialect != NULL || result->changing || list->count == 0 ||
-           optcert_departure_text(list->dialect[0], list->battery[0], result->departure, sizeof result->departure);
+    if (result->explanation.dialect != NULL || result->changing || (list->count == 0 && result->claimed == NULL)) {
+        return true;
+    }
+    const oc_ref_dialect *nearest = result->claimed != NULL ? result->claimed : list->dialect[0];
+    const optcert_battery *battery = result->claimed != NULL ? battery_of(run, nearest->uses) : list->battery[0];
+    return battery != NULL && optcert_departure_text(nearest, battery, result->departure, sizeof result->departure);
 }
 
 /* What the build claims is tried first and alone; then what almost held; then what reads the same. */
