@@ -41,7 +41,7 @@ typedef struct axis {
     optcert_metric metric;
 } axis;
 
-static const axis loss_axis = {"curves", "training loss", "set logscale y", optcert_metric_train_loss};
+static const axis loss_axis = {"curves", "training loss", "set logscale y; set autoscale yfix", optcert_metric_train_loss};
 static const axis accuracy_axis = {"accuracy", "test accuracy", "unset logscale y", optcert_metric_test_accuracy};
 
 /* The mean over the seeds and its band, against epochs. SVAG steps take l^2 times as many samples for the same time: the
