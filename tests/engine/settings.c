@@ -205,17 +205,29 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
 }
 
 static const struct {
-    const char *name;
+    const char *name, *text;
     optcert_mistake mistake;
     const char *noise;
 } controls[] = {
-    {"missing-preconditioner", OPTCERT_MISSING_PRECONDITIONER, NULL},
-    {"time-unit", OPTCERT_TIME_UNIT, NULL},
-    {"no-gamma", OPTCERT_NO_GAMMA, NULL},
-    {"stratonovich", OPTCERT_STRATONOVICH, NULL},
-    {"skewed-noise", OPTCERT_NO_MISTAKE, "exponential"},
-    {"heavy-tails", OPTCERT_NO_MISTAKE, "student3"},
+    {"missing-preconditioner", "the SDE's drift of theta without P^-1 (rmsprop, adam, adamw)", OPTCERT_MISSING_PRECONDITIONER,
+     NULL},
+    {"time-unit", "a step lasts eta instead of eta^2 (sgd: eta^2 instead of eta)", OPTCERT_TIME_UNIT, NULL},
+    {"no-gamma", "the SDE without its bias corrections gamma_1, gamma_2 (adam, adamw)", OPTCERT_NO_GAMMA, NULL},
+    {"stratonovich", "the Ito equation read as a Stratonovich one (sgd, rmsprop where Sigma depends on theta)",
+     OPTCERT_STRATONOVICH, NULL},
+    {"skewed-noise", "an oracle outside the hypotheses: exponential noise, whose skewness stays", OPTCERT_NO_MISTAKE,
+     "exponential"},
+    {"heavy-tails", "an oracle outside the hypotheses: Student's t with 3 degrees of freedom", OPTCERT_NO_MISTAKE, "student3"},
 };
+
+const char *optcert_settings_control_name(size_t i, const char **text)
+{
+    if (i >= sizeof controls / sizeof controls[0]) {
+        return NULL;
+    }
+    *text = controls[i].text;
+    return controls[i].name;
+}
 
 /* Whether the mistake makes a difference here. */
 static bool matters(const optcert_study *study, optcert_mistake mistake)

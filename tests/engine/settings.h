@@ -15,6 +15,9 @@ bool optcert_settings_apply(optcert_study *study, const char *text, char reason[
 /* Checks what one setting alone cannot show: c h < 1 at the largest step, test functions that exist. */
 bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, char reason[OPTCERT_REASON_SIZE]);
 
+/* The mistakes and laws that optcert_settings_control knows, by number; NULL: no more. */
+const char *optcert_settings_control_name(size_t i, const char **text);
+
 /* A mistake or a law outside the hypotheses, by name; false when there is none of that name, or it changes nothing
  * for this optimizer and problem (then with a reason). */
 bool optcert_settings_control(optcert_study *study, const char *name, char reason[OPTCERT_REASON_SIZE]);

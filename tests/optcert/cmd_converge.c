@@ -2,6 +2,7 @@
  * optcert converge SUITE: errors of optimizers and integrators, their order and leading coefficient. */
 #include "command.h"
 #include "converge_suite.h"
+#include "json_text.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,12 +25,13 @@ enum {
     KEY_HESSIAN,
     KEY_COVARIANCE,
     KEY_ELL,
-    KEY_RESOLUTION
+    KEY_RESOLUTION,
+    KEY_CONTROLS
 };
 
 static const struct argp_option options[] = {
     {"problem", KEY_PROBLEM, "NAME", 0,
-     "linear, quadratic (default), double-well, state-noise, least-squares, label-noise", 0},
+     "linear, quadratic (default), double-well, state-noise, least-squares, label-noise; integrator: ou, gbm, sinh, mixed", 0},
     {"optimizer", KEY_OPTIMIZER, "NAME", 0, "sgd, rmsprop (default), rmsprop/new-v, adam, adamw", 0},
     {"noise", KEY_NOISE, "LAW", 0,
      "gaussian (default), rademacher, uniform, three-point, minibatch, minibatch/without-replacement, "
@@ -50,11 +52,8 @@ static const struct argp_option options[] = {
     {"phi", KEY_PHI, "F,...", 0, "test functions: powers and products of theta, m, u; cos(theta), sin(theta)",
      0},
     {"control", KEY_CONTROL, "NAME", 0,
-     "a deliberate mistake, which must fail: missing-preconditioner, time-unit, no-gamma, stratonovich, "
-     "skewed-noise, heavy-tails; scaling: linear-lr, root-lr, kept-lr, lr-alone, kept-betas, kept-eps, wrong-eps, "
-     "kept-decay, kept-average, kept-steps; svag: one-call, kept-eps, kept-betas; integrator: ito-stratonovich, "
-     "wrong-drift",
-     0},
+     "a deliberate mistake, which must fail (--controls lists them)", 0},
+    {"controls", KEY_CONTROLS, NULL, 0, "list the mistakes that each suite knows, and stop", 0},
     {"data", KEY_DATA, "FILE", 0,
      "data of least-squares and label-noise: cars, mirrored (default), or a file with one sample x y a line",
      0},
@@ -80,6 +79,43 @@ static const char *suite_names(void)
     return names;
 }
 
+static json_t *controls_of(const optcert_converge_suite *suite)
+{
+    const char *name;
+    const char *text;
+    json_t *list = json_object();
+    for (size_t i = 0; (name = suite->control(i, &text)) != NULL; i++) {
+        json_object_set_new(list, name, json_string(text));
+    }
+    return list;
+}
+
+static void list_controls(bool json)
+{
+    json_t *document = json_object();
+    for (const optcert_converge_suite *s = optcert_converge_suites; s->name != NULL; s++) {
+        json_object_set_new(document, s->name, controls_of(s));
+    }
+    if (json) {
+        optcert_json_print(document, stdout);
+        json_decref(document);
+        return;
+    }
+    const char *suite;
+    const char *name;
+    json_t *list;
+    json_t *text;
+    json_object_foreach(document, suite, list)
+    {
+        printf("%s\n", suite);
+        json_object_foreach(list, name, text)
+        {
+            printf("  %-24s %s\n", name, json_string_value(text));
+        }
+    }
+    json_decref(document);
+}
+
 static error_t parse(int key, char *arg, struct argp_state *state)
 {
     optcert_converge_request *r = state->input;
@@ -101,7 +137,13 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         }
         r->suite = arg;
         return 0;
+    case KEY_CONTROLS:
+        r->lists_controls = true;
+        return 0;
     case ARGP_KEY_NO_ARGS:
+        if (r->lists_controls) {
+            return 0;
+        }
         optcert_usage("a suite is needed: %s", suite_names());
     default:
         if (key >= KEY_PROBLEM && key <= KEY_RESOLUTION) {
@@ -124,6 +166,10 @@ int optcert_cmd_converge(int argc, char **argv)
                         "names the suites.",
                         &r, true},
         argc, argv, &common);
+    if (r.lists_controls) {
+        list_controls(common.json);
+        return OPTCERT_EXIT_PASSED;
+    }
     for (const optcert_converge_suite *suite = optcert_converge_suites; suite->name != NULL; suite++) {
         if (strcmp(suite->name, r.suite) == 0) {
             if (r.resolution != NULL && suite->run != optcert_converge_scaling) {

@@ -62,29 +62,54 @@ static bool commuting_matters(const optcert_scheme_run *run, bool strong)
     return run->problem->mixed && (strong ? s->strong > s->mixed_strong : s->weak > s->mixed_weak);
 }
 
+static const struct {
+    const char *name, *text;
+    optcert_scheme_mistake mistake;
+} controls[] = {
+    {"ito-stratonovich", "an Ito scheme takes the Stratonovich drift, and the reverse", OPTCERT_SCHEME_OTHER_CALCULUS},
+    {"wrong-drift", "a drift a tenth too large", OPTCERT_SCHEME_WRONG_DRIFT},
+    {"commuting", "the orders for diagonal noise are claimed on problem mixed", OPTCERT_SCHEME_COMMUTING}};
+enum { CONTROLS = sizeof controls / sizeof controls[0] };
+
+const char *optcert_converge_integrator_control(size_t i, const char **text)
+{
+    if (i >= CONTROLS) {
+        return NULL;
+    }
+    *text = controls[i].text;
+    return controls[i].name;
+}
+
+static bool matters(const optcert_scheme_run *run, bool strong, optcert_scheme_mistake mistake)
+{
+    switch (mistake) {
+    case OPTCERT_SCHEME_OTHER_CALCULUS:
+        return !run->problem->additive;
+    case OPTCERT_SCHEME_COMMUTING:
+        return commuting_matters(run, strong);
+    case OPTCERT_SCHEME_WRONG_DRIFT:
+    case OPTCERT_SCHEME_RIGHT:
+        break;
+    }
+    return !(strong && run->problem->mixed); /* there a scheme is compared with itself */
+}
+
 static optcert_scheme_mistake find_mistake(const optcert_scheme_run *run, bool strong, const char *name)
 {
-    if (name == NULL) {
-        return OPTCERT_SCHEME_RIGHT;
-    }
-    if (strcmp(name, "wrong-drift") == 0) {
-        return OPTCERT_SCHEME_WRONG_DRIFT;
-    }
-    if (strcmp(name, "commuting") == 0) {
-        if (!commuting_matters(run, strong)) {
-            optcert_usage("--control 'commuting' changes nothing for the %s order of %s on %s", strong ? "strong" : "weak",
+    for (size_t i = 0; i < CONTROLS && name != NULL; i++) {
+        if (strcmp(name, controls[i].name) != 0) {
+            continue;
+        }
+        if (!matters(run, strong, controls[i].mistake)) {
+            optcert_usage("--control '%s' changes nothing for the %s order of %s on %s", name, strong ? "strong" : "weak",
                           run->scheme->name, run->problem->name);
         }
-        return OPTCERT_SCHEME_COMMUTING;
+        return controls[i].mistake;
     }
-    if (strcmp(name, "ito-stratonovich") != 0) {
+    if (name != NULL) {
         optcert_usage("--control '%s' is not ito-stratonovich, wrong-drift or commuting", name);
     }
-    if (run->problem->additive) {
-        optcert_usage("--control '%s' changes nothing for %s, whose noise is additive", name,
-                      run->problem->name);
-    }
-    return OPTCERT_SCHEME_OTHER_CALCULUS;
+    return OPTCERT_SCHEME_RIGHT;
 }
 
 static optcert_scheme_run read_run(const optcert_converge_request *r, bool strong)

@@ -26,6 +26,17 @@ static void take_kappa(const char *word, void *context)
 }
 
 /* The average of SGD's iterates is a study of its own: its state is (theta, average). */
+/* The first rule is the right one. */
+const char *optcert_converge_scaling_control(size_t i, const char **text)
+{
+    if (i + 1 >= OPTCERT_SCALING_RULES) {
+        return NULL;
+    }
+    const optcert_scaling_rule rule = (optcert_scaling_rule)(i + 1);
+    *text = optcert_scaling_rule_text(rule);
+    return optcert_scaling_rule_name(rule);
+}
+
 static void set_average(const optcert_converge_request *r, optcert_scaling_study *s)
 {
     if (strcmp(s->study.dynamics.oracle.problem.kind->name, "quadratic") != 0) {

@@ -18,6 +18,7 @@ typedef struct optcert_converge_request {
     const char *paths, *resume, *hessian, *covariance, *resolution;
     const char *set[OPTCERT_SETS_MAX];
     size_t sets;
+    bool lists_controls;
 } optcert_converge_request;
 
 typedef struct optcert_converge_suite {
@@ -25,9 +26,14 @@ typedef struct optcert_converge_suite {
     const char *text; /* one line for --help and `optcert list` */
     int (*run)(const optcert_converge_request *request,
                const optcert_options *common); /* answers the exit code */
+    const char *(*control)(size_t i, const char **text); /* the mistakes of --control, by number; NULL: no more */
 } optcert_converge_suite;
 
 extern const optcert_converge_suite optcert_converge_suites[]; /* ends with a NULL name */
+
+const char *optcert_converge_svag_control(size_t i, const char **text);
+const char *optcert_converge_scaling_control(size_t i, const char **text);
+const char *optcert_converge_integrator_control(size_t i, const char **text);
 
 int optcert_converge_limit(const optcert_converge_request *request, const optcert_options *common);
 int optcert_converge_scaling(const optcert_converge_request *request, const optcert_options *common);

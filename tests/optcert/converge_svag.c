@@ -26,12 +26,22 @@ static void take_l(const char *word, void *context)
 }
 
 static const struct {
-    const char *name;
+    const char *name, *text;
     optcert_svag_mistake mistake;
     const char *noise;
-} controls[] = {{"one-call", OPTCERT_SVAG_ONE_CALL, "exponential"},
-                {"kept-eps", OPTCERT_SVAG_KEPT_EPS, NULL},
-                {"kept-betas", OPTCERT_SVAG_KEPT_BETAS, NULL}};
+} controls[] = {{"one-call", "one call's noise is scaled instead of mixing two: skewness stays", OPTCERT_SVAG_ONE_CALL,
+                 "exponential"},
+                {"kept-eps", "eps is not multiplied by l", OPTCERT_SVAG_KEPT_EPS, NULL},
+                {"kept-betas", "the 1-beta_i are not divided by l^2", OPTCERT_SVAG_KEPT_BETAS, NULL}};
+
+const char *optcert_converge_svag_control(size_t i, const char **text)
+{
+    if (i >= sizeof controls / sizeof controls[0]) {
+        return NULL;
+    }
+    *text = controls[i].text;
+    return controls[i].name;
+}
 
 static void set_control(const char *name, optcert_converge *c)
 {

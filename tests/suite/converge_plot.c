@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* One block per test function: h, |error|, low, high of it, |C1 h| predicted, fitted line. */
+/* One block per test function: h, |error|, low, high of it, |C| h^p predicted, fitted line. */
 static bool write_data(const optcert_converge *c, const char *path)
 {
     optcert_whole_file file;
@@ -25,7 +25,8 @@ static bool write_data(const optcert_converge *c, const char *path)
             const double fitted = fabs(last->error[p]) * pow(row->h / last->h, c->fitted[p]);
             const double margin = row->resolution[p] + OPTCERT_NORMAL_99 * row->se[p];
             fprintf(out, "%.17g %.17g %.17g %.17g %.17g %.17g\n", row->h, size, fmax(size - margin, 0.05 * size),
-                    size + margin, fabs(c->predicted[p].value) * row->h, fitted);
+                    size + margin, fabs(c->predicted[p].value) * pow(row->h, optcert_converge_leading(c, p)),
+                    fitted);
         }
         fputs("\n\n", out);
     }
@@ -46,11 +47,20 @@ static void write_plot(const optcert_converge *c, const char *prefix, const char
                 c->study.phi[p].name, slope);
         fprintf(out, "'' index %zu using 1:6 with lines lc %zu notitle, ", p, p + 1);
         if (isfinite(c->predicted[p].value)) {
-            fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g h', ", p, p + 1,
-                    fabs(c->predicted[p].value));
+            fprintf(out, "'' index %zu using 1:5 with lines dt 2 lc %zu title 'predicted %.5g %s', ", p, p + 1,
+                    fabs(c->predicted[p].value), optcert_converge_leading(c, p) == 0.5 ? "sqrt(h)" : "h");
         }
     }
     fputs("\nunset output\n", out);
+}
+
+/* What the errors are of. */
+static const char *error_name(const optcert_converge *c)
+{
+    if (strcmp(c->suite, "integrator") != 0) {
+        return "|E phi(chain) - E phi(SDE)|";
+    }
+    return c->method == OPTCERT_SAMPLED ? "E |scheme - solution|, same path" : "|E phi(scheme) - E phi(solution)|";
 }
 
 bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
@@ -69,7 +79,8 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
     if (out == NULL) {
         return false;
     }
-    fprintf(out, "set logscale xy\nset format '%%.0e'\nset xlabel 'h'\nset ylabel '|chain - SDE|'\nset key left top noenhanced\n");
+    fprintf(out, "set logscale xy\nset format '%%.0e'\nset xlabel 'h'\nset ylabel '%s' noenhanced\nset key left top noenhanced\n",
+            error_name(c));
     fprintf(out, "set title '%s: %s on %s, %s noise' noenhanced\nset grid\n", c->suite, c->study.dynamics.kind->name,
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
     write_plot(c, prefix, "svg", out);
