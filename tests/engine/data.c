@@ -125,6 +125,40 @@ static bool take_line(char *line, size_t number, optcert_data *data, char reason
     return true;
 }
 
+typedef struct sample {
+    double x, y, gradient;
+} sample;
+
+static int by_gradient(const void *a, const void *b)
+{
+    const double x = ((const sample *)a)->gradient;
+    const double y = ((const sample *)b)->gradient;
+    return (x > y) - (x < y);
+}
+
+bool optcert_data_sorted(const optcert_data *data, double theta, optcert_data *out)
+{
+    const size_t n = data->samples;
+    sample *samples = malloc(n * sizeof *samples);
+    *out = (optcert_data){.samples = n, .dimension = 1, .x = malloc(n * sizeof *out->x), .y = malloc(n * sizeof *out->y)};
+    const bool ok = samples != NULL && out->x != NULL && out->y != NULL;
+    for (size_t k = 0; ok && k < n; k++) {
+        const double x = data->x[k];
+        samples[k] = (sample){x, data->y[k], x * (x * theta - data->y[k])};
+    }
+    if (ok) {
+        qsort(samples, n, sizeof *samples, by_gradient);
+    } else {
+        optcert_data_free(out);
+    }
+    for (size_t k = 0; ok && k < n; k++) {
+        out->x[k] = samples[k].x;
+        out->y[k] = samples[k].y;
+    }
+    free(samples);
+    return ok;
+}
+
 bool optcert_data_read(const char *path, optcert_data *out, char reason[OPTCERT_DATA_REASON])
 {
     *out = (optcert_data){0};

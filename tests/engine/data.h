@@ -20,6 +20,10 @@ typedef struct optcert_data {
  * The data live as long as the program. NULL: no such name. */
 const optcert_data *optcert_data_builtin(const char *name);
 
+/* A copy with its samples in the order of their gradients x (x theta - y); dimension 1. False when memory is short; free
+ * it in the good case. */
+bool optcert_data_sorted(const optcert_data *data, double theta, optcert_data *out);
+
 /* Reads a text file with one sample a line, x_1 ... x_d y, at least two samples; "#" starts a comment. False
  * with a reason that names the line and the rule; free it in the good case. */
 bool optcert_data_read(const char *path, optcert_data *out, char reason[OPTCERT_DATA_REASON]);

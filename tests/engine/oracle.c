@@ -72,8 +72,7 @@ void optcert_oracle_covariance(const optcert_oracle *oracle, const double *theta
     }
 }
 
-/* r1/l and r2/l; l = 1: 1 and 0. */
-static void mixture(const optcert_oracle *oracle, double weight[2])
+void optcert_oracle_mixture(const optcert_oracle *oracle, double weight[2])
 {
     oc_svag_coef_f64 coef = {1.0, 0.0};
     if (oracle->amplification > 1.0 && oc_svag_coef_init_f64(&coef, oracle->amplification) != OC_OK) {
@@ -112,7 +111,7 @@ void optcert_oracle_draw(const optcert_oracle *oracle, const double *theta, cons
     }
     double weight[2];
     double second[oracle->dimension];
-    mixture(oracle, weight);
+    optcert_oracle_mixture(oracle, weight);
     single_draw(oracle, theta, normals + single_normals(oracle), second);
     for (size_t i = 0; i < oracle->dimension; i++) {
         z[i] = weight[0] * z[i] + weight[1] * second[i];
@@ -126,7 +125,7 @@ void optcert_oracle_rule(const optcert_oracle *oracle, const double *theta, size
     if (oracle->amplification > 1.0) {
         double weight[2];
         const optcert_rule single = *rule;
-        mixture(oracle, weight);
+        optcert_oracle_mixture(oracle, weight);
         optcert_rule_sum(weight[0], &single, weight[1], &single, single.n > n ? single.n : n, rule);
     }
 }

@@ -32,6 +32,9 @@ void optcert_oracle_covariance(const optcert_oracle *oracle, const double *theta
 size_t optcert_oracle_normals(const optcert_oracle *oracle);
 void optcert_oracle_draw(const optcert_oracle *oracle, const double *theta, const double *normals, double *z);
 
+/* SVAG's weights of its two calls over l: r1/l and r2/l, whose squares sum to 1; l = 1: 1 and 0. */
+void optcert_oracle_mixture(const optcert_oracle *oracle, double weight[2]);
+
 /* The law of z_i/sqrt(Sigma_ii) at theta (mean 0, variance 1), as a rule of at most n <= 26 nodes (exact up
  * to degree 2n-1; student3 as noise.h says), and its third and fourth moments (NaN: they do not exist). */
 void optcert_oracle_rule(const optcert_oracle *oracle, const double *theta, size_t i, size_t n,

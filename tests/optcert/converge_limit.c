@@ -113,11 +113,8 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
     if (!study->sampled && strcmp(engine, "deterministic") != 0) {
         optcert_usage("--engine '%s' is not deterministic or monte-carlo", engine);
     }
-    if (study->sampled && strcmp(r->suite, "limit") != 0) {
-        optcert_usage("--engine 'monte-carlo' is not allowed: of the suites only limit is sampled");
-    }
-    if (study->sampled && study->dynamics.oracle.noise->source != OPTCERT_NOISE_LAW) {
-        optcert_usage("--noise '%s' is not allowed with --engine monte-carlo, which has no noise of data", noise);
+    if (study->sampled && strcmp(r->suite, "limit") != 0 && strcmp(r->suite, "svag") != 0) {
+        optcert_usage("--engine 'monte-carlo' is not allowed: of the suites only limit, svag and integrator are sampled");
     }
     const char *idle = r->paths != NULL        ? "--paths"
                        : r->resume != NULL     ? "--resume"
@@ -280,9 +277,23 @@ static void show_time(void *context, double done, double total)
 static const double most_work = 4e9;
 static const uint64_t most_paths = UINT64_C(1) << 38;
 
-static void run_sampled(const optcert_converge_request *r, const optcert_options *common, optcert_converge *c)
+/* Batches follow the Brownian path the better the more their samples are in the order of their gradients. */
+static void sort_data(optcert_study *study)
+{
+    static optcert_data sorted;
+    const optcert_data **data = &study->dynamics.oracle.problem.data;
+    if (*data != NULL) {
+        if (!optcert_data_sorted(*data, study->start.theta, &sorted)) {
+            optcert_broken("out of memory");
+        }
+        *data = &sorted;
+    }
+}
+
+void optcert_converge_run_sampled(const optcert_converge_request *r, const optcert_options *common, optcert_converge *c)
 {
     char reason[OPTCERT_SAMPLED_REASON];
+    sort_data(&c->study);
     clock_context clock = {common, 0.0, 0.0};
     const optcert_sampled_options options = {
         .seed = common->seed,
@@ -344,7 +355,7 @@ static int run(const optcert_converge_request *r, const optcert_options *common,
     set_study(r, &c);
     omp_set_num_threads((int)common->jobs);
     if (c.study.sampled) {
-        run_sampled(r, common, &c);
+        optcert_converge_run_sampled(r, common, &c);
     } else {
         run_deterministic(common, &c);
     }

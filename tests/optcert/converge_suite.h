@@ -52,6 +52,9 @@ void optcert_converge_refuse_zero(const char *suite, const optcert_study *study)
 void optcert_converge_answer(const optcert_converge_request *request, const optcert_options *common,
                              const optcert_converge *c);
 
+/* Runs a study by Monte Carlo as the line says (--paths, --resume). A usage error or a failure ends the program. */
+void optcert_converge_run_sampled(const optcert_converge_request *request, const optcert_options *common, optcert_converge *c);
+
 /* Step counts of --steps; how many. */
 enum { OPTCERT_STEPS_MAX = 8 };
 size_t optcert_converge_read_steps(const char *text, size_t steps[OPTCERT_STEPS_MAX]);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * Suite svag: SVAG(l) against the SDE that it simulates, l = 1, 2, 4, ..., without sampling noise. */
+ * Suite svag: SVAG(l) against the SDE that it simulates, l = 1, 2, 4, ..., without sampling noise or by Monte Carlo. */
 #include "command.h"
 #include "converge.h"
 #include "converge_report.h"
@@ -73,9 +73,6 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
     }
     optcert_converge_read_study(&own, sgd ? "theta,theta^2,cos(theta)" : "theta,theta^2,u", &c->study);
     optcert_converge_refuse_zero("svag", &c->study);
-    if (c->study.sampled) {
-        optcert_usage("--engine 'monte-carlo' is not allowed: suite svag is computed without sampling");
-    }
     if (r->control != NULL) {
         set_control(r->control, c);
     }
@@ -87,9 +84,10 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
     if (optcert_converge_read_steps(r->steps != NULL ? r->steps : "8", steps) != 1) {
         optcert_usage("--steps '%s' is not one step count: SVAG(l) makes l^2 times as many", r->steps);
     }
-    optcert_converge_each_word("--ell", r->ell != NULL ? r->ell : "1,2,4,8,16", take_l, &list);
-    if (list.count < OPTCERT_ROWS_MIN) {
-        optcert_usage("--ell '%s' names %zu values: an order needs %d", r->ell, list.count, OPTCERT_ROWS_MIN);
+    optcert_converge_each_word("--ell", r->ell != NULL ? r->ell : c->study.sampled ? "1,2,4,8" : "1,2,4,8,16", take_l, &list);
+    const size_t needed = c->study.sampled ? 3 : OPTCERT_ROWS_MIN;
+    if (list.count < needed) {
+        optcert_usage("--ell '%s' names %zu values: an order needs %zu", r->ell, list.count, needed);
     }
     optcert_converge_set_svag(c, steps[0], list.l, list.count);
     if (c->row[c->row_count - 1].steps > MOST_STEPS) {
@@ -112,7 +110,9 @@ int optcert_converge_svag(const optcert_converge_request *r, const optcert_optio
     c = (optcert_converge){.suite = "svag", .order_target = 1.0};
     set_study(r, &c);
     omp_set_num_threads((int)common->jobs);
-    if (optcert_converge_run(&c, show_progress, (void *)(size_t)common) != OPTCERT_CONVERGE_OK) {
+    if (c.study.sampled) {
+        optcert_converge_run_sampled(r, common, &c);
+    } else if (optcert_converge_run(&c, show_progress, (void *)(size_t)common) != OPTCERT_CONVERGE_OK) {
         optcert_broken("memory is short, or the limit's equation was not solved");
     }
     optcert_converge_answer(r, common, &c);

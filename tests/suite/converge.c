@@ -59,7 +59,7 @@ void optcert_converge_set_svag(optcert_converge *c, size_t steps, const size_t *
 }
 
 /* The chain of a row: SVAG(l) has eta/l, so that eps0 = eps eta and c_i = (1-beta_i)/eta^2 stay by its other scalings. */
-static optcert_study chain_study(const optcert_converge *c, const optcert_row *row)
+optcert_study optcert_converge_chain(const optcert_converge *c, const optcert_row *row)
 {
     optcert_study study = c->study;
     const double l = row->amplification;
@@ -200,7 +200,7 @@ static bool refine_chain(optcert_converge *c, const refined *limit, optcert_row 
     const size_t count = c->study.phi_count;
     const bool moved = c->study.second_order && c->study.dynamics.kind->optimizer != OPTCERT_SGD;
     double change[OPTCERT_PHI_MAX];
-    const optcert_study chain = chain_study(c, row);
+    const optcert_study chain = optcert_converge_chain(c, row);
     optcert_frame frame;
     if (!optcert_frame_pilot(&chain, row->h, &frame)) {
         return false;
@@ -238,13 +238,15 @@ static bool run_row(optcert_converge *c, const optcert_frame *frame, const refin
            refine_chain(c, &own, row);
 }
 
+/* None (NaN) where E z^4 does not exist, nor for SVAG over a skewed law: its skewness, some 1.5/l of the law's, adds an
+ * error of order 1/l^2 of its own. */
 static optcert_estimate coefficient_of(const optcert_study *study, const refined *found, size_t p)
 {
-    const optcert_oracle *oracle = &study->dynamics.oracle;
-    /* SVAG over a skewed law: its skewness, some 1.5/l of the law's, adds an error of order 1/l^2 of its own */
-    const bool skewed = oracle->amplification > 1.0 &&
-                        fabs(optcert_oracle_skewness(oracle, &study->start.theta, 0)) * oracle->amplification > 1e-9;
-    const double value = optcert_noise_heavy(oracle->noise) || skewed ? NAN : found->coefficient[p];
+    optcert_oracle single = study->dynamics.oracle;
+    single.amplification = 1.0;
+    const bool svag = study->dynamics.oracle.amplification > 1.0;
+    const bool skewed = svag && fabs(optcert_oracle_skewness(&single, &study->start.theta, 0)) > 1e-9;
+    const double value = optcert_noise_heavy(single.noise) || skewed ? NAN : found->coefficient[p];
     return (optcert_estimate){value, value - found->coefficient_change[p], value + found->coefficient_change[p]};
 }
 
@@ -292,12 +294,12 @@ static bool predict(optcert_converge *c, const optcert_frame *frame, refined *co
         set_half_orders(c, common);
     }
     if (c->row[0].amplification > 0.0) { /* the law for l -> infinity: what is left of the cumulants is below 1e-7 */
-        honest.dynamics.oracle.amplification = 1e4;
+        honest.dynamics.oracle.amplification = OPTCERT_SVAG_FAR;
     }
     const bool ok = refine(&honest, frame, 0.0, integrals_on, common);
     for (size_t p = 0; ok && p < c->study.phi_count; p++) {
         if (!common->half[p]) {
-            c->predicted[p] = coefficient_of(&c->study, common, p);
+            c->predicted[p] = coefficient_of(&honest, common, p);
         }
     }
     return ok;

@@ -29,6 +29,9 @@ typedef enum optcert_svag_mistake {
     OPTCERT_SVAG_KEPT_BETAS /* the 1-beta_i are not divided by l^2 */
 } optcert_svag_mistake;
 
+/* An l that stands for infinity: SVAG's law is normal up to cumulants of 1e-8. */
+#define OPTCERT_SVAG_FAR 1e4
+
 typedef struct optcert_converge {
     const char *suite;
     optcert_method method; /* OPTCERT_DETERMINISTIC or OPTCERT_SAMPLED */
@@ -70,6 +73,9 @@ optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_conver
 
 /* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */
 optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient);
+
+/* What a row's chain follows: the study with SVAG's amplification and mistake. */
+optcert_study optcert_converge_chain(const optcert_converge *c, const optcert_row *row);
 
 /* Adds a row with half the last one's steps while the verdict is inconclusive; false when it is not, or no more fits. */
 bool optcert_converge_add_finer(optcert_converge *c);

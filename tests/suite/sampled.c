@@ -40,14 +40,14 @@ static void describe(const optcert_converge *c, const optcert_sampled_options *o
     const optcert_dynamics *d = &s->dynamics;
     const optcert_problem *f = &d->oracle.problem;
     size_t used = (size_t)snprintf(
-        key, size, OPTCERT_VERSION ", format 1; %s on %s, %s, mistake %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
+        key, size, OPTCERT_VERSION ", format 2; %s on %s, %s, batch %a, mistakes %d %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
         "seed %llu paths %llu work %a; steps",
-        d->kind->name, f->kind->name, d->oracle.noise->name, (int)s->mistake, f->a, f->b, f->s0, f->s01, f->s1,
+        d->kind->name, f->kind->name, d->oracle.noise->name, d->oracle.batch, (int)s->mistake, (int)c->svag_mistake, f->a, f->b, f->s0, f->s01, f->s1,
         d->sigma0, d->eps0, d->c1, d->c2, d->lambda0, s->t0, s->horizon, s->start.theta, s->start.m, s->start.u,
         s->dimension, s->couple, s->correlation, (unsigned long long)options->seed, (unsigned long long)options->paths,
         options->most_work);
     for (size_t i = 0; i < c->row_count && used < size; i++) {
-        used += (size_t)snprintf(key + used, size - used, " %zu", c->row[i].steps);
+        used += (size_t)snprintf(key + used, size - used, " %zu x %g", c->row[i].steps, c->row[i].amplification);
     }
     for (size_t p = 0; p < s->phi_count && used < size; p++) {
         used += (size_t)snprintf(key + used, size - used, "; %s", s->phi[p].name);
@@ -82,6 +82,9 @@ static bool predict(optcert_converge *c, bool wanted)
     double limit[OPTCERT_PHI_MAX];
     optcert_study honest = c->study;
     honest.mistake = OPTCERT_NO_MISTAKE;
+    if (c->row[0].amplification > 0.0) {
+        honest.dynamics.oracle.amplification = OPTCERT_SVAG_FAR;
+    }
     return !wanted || c->study.couple != 0.0 || c->study.matrices != NULL ||
            optcert_converge_predict(&honest, limit, c->predicted) == OPTCERT_CONVERGE_OK;
 }
@@ -136,13 +139,20 @@ optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sa
                                            char reason[OPTCERT_SAMPLED_REASON])
 {
     optcert_sampling *s = calloc(1, sizeof *s);
-    if (s == NULL) {
+    optcert_study *chain = calloc(c->row_count, sizeof *chain);
+    if (s == NULL || chain == NULL) {
+        free(s);
+        free(chain);
         return refuse(OPTCERT_SAMPLED_BROKEN, reason, "out of memory");
     }
     c->method = OPTCERT_SAMPLED;
     c->seed = options->seed;
     c->study.dynamics.oracle.dimension = (size_t)c->study.dimension;
     s->study = &c->study;
+    for (size_t i = 0; i < c->row_count; i++) {
+        chain[i] = optcert_converge_chain(c, &c->row[i]);
+        s->chain[i] = &chain[i];
+    }
     s->seed = options->seed;
     s->row_count = c->row_count;
     s->paths = options->paths;
@@ -153,6 +163,7 @@ optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sa
     const optcert_sampled_status status = sample(c, options, s, reason);
     optcert_checkpoint_close(s->checkpoint);
     free(s);
+    free(chain);
     if (status == OPTCERT_SAMPLED_OK) {
         optcert_sampled_fit(c);
         optcert_converge_claims(c);

@@ -140,14 +140,20 @@ static void agrees_without_noise(void)
         const char *optimizer, *problem, *noise, *set;
         unsigned level;
         double grid; /* the grids' error, seen between their levels */
-    } cases[] = {{"sgd", "quadratic", "gaussian", NULL, 1, 1e-9},
-                 {"sgd", "double-well", "rademacher", "d=2", 2, 1e-6},
-                 {"sgd/scaled", "quadratic", "gaussian", "d=3,rho=0.5", 1, 1e-9},
-                 {"rmsprop", "quadratic", "gaussian", NULL, 1, 1e-5},
-                 {"rmsprop/new-v", "linear", "uniform", "d=2", 1, 1e-5},
-                 {"rmsprop", "quadratic", "gaussian", "d=5,rho=0.9,theta0=-2,sigma0=1", 1, 1e-5},
-                 {"adam", "linear", "gaussian", "d=3", 0, 1e-5},
-                 {"adamw", "linear", "three-point", NULL, 0, 1e-5}};
+        double l;    /* of SVAG(l); 0: none */
+    } cases[] = {{"sgd", "quadratic", "gaussian", NULL, 1, 1e-9, 0.0},
+                 {"sgd", "double-well", "rademacher", "d=2", 2, 1e-6, 0.0},
+                 {"sgd/scaled", "quadratic", "gaussian", "d=3,rho=0.5", 1, 1e-9, 0.0},
+                 {"rmsprop", "quadratic", "gaussian", NULL, 1, 1e-5, 0.0},
+                 {"rmsprop/new-v", "linear", "uniform", "d=2", 1, 1e-5, 0.0},
+                 {"rmsprop", "quadratic", "gaussian", "d=5,rho=0.9,theta0=-2,sigma0=1", 1, 1e-5, 0.0},
+                 {"adam", "linear", "gaussian", "d=3", 0, 1e-5, 0.0},
+                 {"adamw", "linear", "three-point", NULL, 0, 1e-5, 0.0},
+                 {"rmsprop", "least-squares", "minibatch", "B=4", 1, 1e-5, 0.0},
+                 {"sgd", "least-squares", "minibatch/without-replacement", "B=5,d=2", 1, 1e-6, 0.0},
+                 {"rmsprop", "label-noise", "labels", "S0=0.7", 1, 1e-5, 0.0},
+                 {"rmsprop", "quadratic", "exponential", NULL, 1, 1e-4, 3.0},
+                 {"rmsprop", "least-squares", "minibatch", "B=2", 1, 1e-4, 2.0}};
     static optcert_converge c;
     const int before = omp_get_max_threads();
     omp_set_num_threads(1); /* small pieces: threads would wait for each other */
@@ -155,13 +161,15 @@ static void agrees_without_noise(void)
         double error[OPTCERT_PHI_MAX];
         make_study(&c, cases[i].optimizer, cases[i].problem, cases[i].noise, cases[i].set, "theta theta^2");
         optcert_converge_set_steps(&c, (size_t[]){8}, 1, 1);
-        exact_errors(&c.study, 8, cases[i].level, error);
+        c.row[0].amplification = cases[i].l;
+        const optcert_study chain = optcert_converge_chain(&c, &c.row[0]);
+        exact_errors(&chain, 8, cases[i].level, error);
         run(&c, unit_seed(), 1024, NULL, NULL);
         for (size_t p = 0; p < c.study.phi_count; p++) {
             const optcert_row *row = &c.row[0];
             UNIT_CHECK(fabs(row->error[p] - error[p]) <= 5.0 * row->se[p] + 2.0 * row->resolution[p] + cases[i].grid,
-                       "%s on %s, %s, phi %zu: sampled %g +- %g (bias %g), exact %g", cases[i].optimizer,
-                       cases[i].problem, cases[i].noise, p, row->error[p], row->se[p], row->resolution[p], error[p]);
+                       "%s on %s, %s, l %g, phi %zu: sampled %g +- %g (bias %g), exact %g", cases[i].optimizer,
+                       cases[i].problem, cases[i].noise, cases[i].l, p, row->error[p], row->se[p], row->resolution[p], error[p]);
         }
     }
     omp_set_num_threads(before);

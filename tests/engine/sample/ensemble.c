@@ -5,6 +5,7 @@
 #include "random/random.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,19 +19,28 @@ struct optcert_workshop {
     double *noise;   /* what the chain's oracle makes of them */
     double *mirror;  /* -z */
     double *common;  /* the normal that all coordinates share; or room for correlation by matrices */
+    double *many;    /* level 0, oracles that take more than one normal: all of them */
 };
 
 enum { ARRAYS = SIGNS * 2 * 3 + 7 + 5 };
 
-bool optcert_ensemble_open(optcert_ensemble *e, const optcert_study *study, uint64_t seed, size_t steps,
-                           unsigned level, char reason[OPTCERT_DATA_REASON])
+bool optcert_ensemble_open(optcert_ensemble *e, const optcert_study *chain, const optcert_study *study, uint64_t seed,
+                           size_t steps, unsigned level, char reason[OPTCERT_DATA_REASON])
 {
     *e = (optcert_ensemble){.study = study, .seed = seed, .steps = steps, .level = level, .width = OPTCERT_WIDTH_MAX};
     while (e->width > 16 && e->width * study->dynamics.oracle.dimension > CACHED) {
         e->width /= 2;
     }
+    optcert_coupling_open(&e->coupling, &chain->dynamics.oracle);
+    const bool matrix = study->matrices != NULL && study->matrices->root != NULL;
+    if (e->coupling.numbers > 1 && (matrix || study->correlation > 0.0)) {
+        snprintf(reason, OPTCERT_DATA_REASON,
+                 "%s is not allowed here: each coordinate draws batches, labels or pairs of calls of its own",
+                 matrix ? "a covariance" : "rho > 0");
+        return false;
+    }
     if (level == 0) {
-        return optcert_chain_model_open(&e->chain, study, steps, reason) &&
+        return optcert_chain_model_open(&e->chain, chain, steps, reason) &&
                optcert_limit_model_open(&e->fine, study, steps, 1, reason);
     }
     return optcert_limit_model_open(&e->coarse, study, steps, (size_t)1 << (level - 1), reason) &&
@@ -62,7 +72,8 @@ optcert_workshop *optcert_workshop_open(const optcert_ensemble *e)
     if (shop == NULL) {
         return NULL;
     }
-    shop->memory = calloc(ARRAYS * n, sizeof *shop->memory);
+    const size_t many = e->level == 0 && e->coupling.numbers > 1 ? e->coupling.numbers : 0;
+    shop->memory = calloc((ARRAYS + many) * n, sizeof *shop->memory);
     if (shop->memory == NULL) {
         free(shop);
         return NULL;
@@ -79,6 +90,7 @@ optcert_workshop *optcert_workshop_open(const optcert_ensemble *e)
         *arrays[i] = free_memory;
         free_memory += n;
     }
+    shop->many = free_memory;
     return shop;
 }
 
@@ -122,6 +134,24 @@ static void draw(const optcert_ensemble *e, optcert_workshop *shop, uint64_t ind
     }
 }
 
+/* The same from an oracle that takes several normals: all of them in `many`, their sum in z. */
+static void draw_many(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, double *z)
+{
+    const size_t d = e->study->dynamics.oracle.dimension;
+    const size_t n = d * e->width;
+    optcert_random at = {.seed = e->seed,
+                         .stream = (uint64_t)e->steps << COMMON_STREAM_BITS | index * e->width,
+                         .step = (uint32_t)k,
+                         .purpose = e->level};
+    for (size_t c = 0; c < d; c++) {
+        for (size_t j = 0; j < e->coupling.numbers; j++) {
+            at.coordinate = (uint32_t)(c * e->coupling.numbers + j);
+            optcert_random_normals(&at, e->width, shop->many + j * n + c * e->width);
+        }
+    }
+    optcert_coupling_increment(&e->coupling, n, shop->many, z);
+}
+
 static void mirror(size_t n, const double *z, double *out)
 {
     for (size_t i = 0; i < n; i++) {
@@ -129,17 +159,21 @@ static void mirror(size_t n, const double *z, double *out)
     }
 }
 
-/* What the chain's oracle makes of a Brownian increment: the law's increasing map. */
-static const double *noise_of(const optcert_ensemble *e, size_t n, const double *z, double *out)
+/* What the chain's oracle makes of an increment z (sign -1: of the mirrored one). */
+static const double *noise_of(const optcert_ensemble *e, const optcert_workshop *shop, const optcert_paths *paths,
+                              double sign, const double *z)
 {
-    const optcert_noise *law = e->study->dynamics.oracle.noise;
+    const size_t n = paths->dimension * paths->width;
+    const optcert_noise *law = e->coupling.oracle.noise;
+    if (e->coupling.numbers > 1) {
+        optcert_coupling_noise(&e->coupling, n, sign, shop->many, paths->theta, shop->noise);
+        return shop->noise;
+    }
     if (law->fourth == 3.0 && law->from_normal(0.5) == 0.5) { /* the normal law itself */
         return z;
     }
-    for (size_t i = 0; i < n; i++) {
-        out[i] = law->from_normal(z[i]);
-    }
-    return out;
+    optcert_coupling_noise(&e->coupling, n, 1.0, z, paths->theta, shop->noise);
+    return shop->noise;
 }
 
 /* Adds step k's (z^2 - 1), averaged over coordinates. */
@@ -166,11 +200,15 @@ static void add_controls(const optcert_ensemble *e, double time, const double *z
 static void chain_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, optcert_block *out)
 {
     const size_t n = shop->first[0].dimension * e->width;
-    draw(e, shop, index, k, shop->z[0]);
+    if (e->coupling.numbers > 1) {
+        draw_many(e, shop, index, k, shop->z[0]);
+    } else {
+        draw(e, shop, index, k, shop->z[0]);
+    }
     mirror(n, shop->z[0], shop->mirror);
     const double *signs[SIGNS] = {shop->z[0], shop->mirror};
     for (int s = 0; s < SIGNS; s++) {
-        const double *noise = noise_of(e, n, signs[s], shop->noise);
+        const double *noise = noise_of(e, shop, &shop->first[s], s == 0 ? 1.0 : -1.0, signs[s]);
         optcert_chain_model_step(&e->chain, k, noise, &shop->scratch, &shop->first[s]);
         optcert_limit_model_step(&e->fine, k, signs[s], &shop->scratch, &shop->second[s]);
         if (s == 0) {

@@ -4,6 +4,7 @@
  * path is run with z and with -z, and the two are averaged. A path is a pure function of (seed, row, level, path). */
 #ifndef OPTCERT_ENSEMBLE_H
 #define OPTCERT_ENSEMBLE_H
+#include "coupling.h"
 #include "model.h"
 
 enum { OPTCERT_CONTROLS = 3, OPTCERT_WIDTH_MAX = 128, OPTCERT_SAMPLE_LEVELS = 4 };
@@ -15,6 +16,7 @@ typedef struct optcert_ensemble {
     unsigned level;
     size_t width; /* paths in a block: a multiple of 16 that keeps a block's arrays in cache */
     optcert_chain_model chain;
+    optcert_coupling coupling; /* of the chain's oracle */
     optcert_limit_model coarse, fine;
 } optcert_ensemble;
 
@@ -29,8 +31,10 @@ typedef struct optcert_block {
 /* Room for one thread. */
 typedef struct optcert_workshop optcert_workshop;
 
-bool optcert_ensemble_open(optcert_ensemble *ensemble, const optcert_study *study, uint64_t seed, size_t steps,
-                           unsigned level, char reason[OPTCERT_DATA_REASON]);
+/* `chain` is the study that the chain follows, `study` that of the limit: they differ in SVAG's amplification and in
+ * mistakes. */
+bool optcert_ensemble_open(optcert_ensemble *ensemble, const optcert_study *chain, const optcert_study *study,
+                           uint64_t seed, size_t steps, unsigned level, char reason[OPTCERT_DATA_REASON]);
 
 /* Steps of single paths that one path of the ensemble costs, all four runs together. */
 double optcert_ensemble_cost(const optcert_ensemble *ensemble);

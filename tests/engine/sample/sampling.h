@@ -20,6 +20,7 @@ typedef struct optcert_cell {
 
 typedef struct optcert_sampling {
     const optcert_study *study;
+    const optcert_study *chain[OPTCERT_SAMPLE_ROWS]; /* what each row's chain follows */
     uint64_t seed;
     size_t row_count;
     size_t steps[OPTCERT_SAMPLE_ROWS];

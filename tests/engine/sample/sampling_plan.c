@@ -13,7 +13,7 @@ static optcert_sampling_status open_cells(optcert_sampling *s, char reason[OPTCE
     for (size_t r = 0; r < s->row_count; r++) {
         for (unsigned l = 0; l < OPTCERT_SAMPLE_LEVELS; l++) {
             optcert_cell *cell = &s->cell[r][l];
-            if (!optcert_ensemble_open(&cell->ensemble, s->study, s->seed, s->steps[r], l, reason)) {
+            if (!optcert_ensemble_open(&cell->ensemble, s->chain[r], s->study, s->seed, s->steps[r], l, reason)) {
                 return OPTCERT_SAMPLING_REFUSED;
             }
             if (!optcert_pilot_run(&cell->ensemble, s->paths > 0 ? s->paths : OPTCERT_PILOT_MOST, &cell->pilot)) {
