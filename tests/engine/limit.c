@@ -83,22 +83,19 @@ static double scaled_drift(const optcert_study *study, double theta)
 optcert_theta_flow optcert_limit_theta(const optcert_study *study, double h, double theta, double u)
 {
     const optcert_dynamics *d = &study->dynamics;
-    const double sigma2 = optcert_sigma2(&d->oracle.problem, theta);
     const double slope = optcert_sigma2_derivative(&d->oracle.problem, theta);
     optcert_theta_flow flow;
-    double factor; /* the diffusion is factor sqrt(Sigma) */
     if (d->kind->has_u) {
         const double p = d->sigma0 * sqrt(u) + d->eps0;
         flow.drift = rmsprop_drift(study, (optcert_state){theta, 0.0, u}, p);
-        factor = d->sigma0 / p;
+        flow.factor = d->sigma0 / p;
     } else {
         const bool scaled = d->kind->optimizer == OPTCERT_SGD_SCALED;
         flow.drift = scaled ? scaled_drift(study, theta)
                             : h * sgd_part_at(study, theta).drift - optcert_gradient(&d->oracle.problem, theta);
-        factor = scaled ? d->sigma0 : sqrt(h) * d->sigma0;
+        flow.factor = scaled ? d->sigma0 : sqrt(h) * d->sigma0;
     }
-    flow.diffusion = factor * sqrt(sigma2);
-    flow.drift -= 0.25 * factor * factor * slope; /* Ito to Stratonovich: (1/2) B dB/dtheta */
+    flow.drift -= 0.25 * flow.factor * flow.factor * slope; /* Ito to Stratonovich: (1/2) B dB/dtheta */
     return flow;
 }
 

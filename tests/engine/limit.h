@@ -12,7 +12,8 @@ void optcert_limit_generator(const optcert_study *study, const optcert_grid *gri
 /* What moves theta at fixed u in RMSprop's limit, or in SGD's at this h: dtheta = drift dt + diffusion o dW,
  * in Stratonovich's form, whose two flows along drift and diffusion can be composed. */
 typedef struct optcert_theta_flow {
-    double drift, diffusion;
+    double drift;
+    double factor; /* diffusion = factor sqrt(Sigma(theta)); the same at every theta */
 } optcert_theta_flow;
 
 optcert_theta_flow optcert_limit_theta(const optcert_study *study, double h, double theta, double u);

@@ -123,3 +123,21 @@ double optcert_sigma2_derivative(const optcert_problem *problem, double theta)
 {
     return problem->s01 + 2.0 * problem->s1 * theta;
 }
+
+/* Sigma = s1 (theta + c)^2 + D: asinh(sqrt(s1/D) (theta + c)) grows at the rate sqrt(s1). Where D = 0, |theta + c| grows
+ * like exp(sqrt(s1) s) away from the zero on its right, and sinks like it towards the zero on its left. */
+double optcert_noise_flow(const optcert_problem *problem, double theta, double s)
+{
+    if (!problem->kind->state_noise || problem->s1 == 0.0) {
+        return theta + s * sqrt(optcert_sigma2(problem, theta));
+    }
+    const double root = sqrt(problem->s1);
+    const double c = 0.5 * problem->s01 / problem->s1;
+    const double d = problem->s0 - c * c * problem->s1;
+    const double x = theta + c;
+    if (!(d > 0.0)) {
+        return x * exp(x > 0.0 ? root * s : -root * s) - c;
+    }
+    const double scale = sqrt(d) / root;
+    return scale * sinh(asinh(x / scale) + root * s) - c;
+}

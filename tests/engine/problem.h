@@ -39,4 +39,7 @@ double optcert_curvature(const optcert_problem *problem, double theta);
 double optcert_sigma2(const optcert_problem *problem, double theta);            /* Sigma */
 double optcert_sigma2_derivative(const optcert_problem *problem, double theta); /* Sigma' */
 
+/* Where dtheta/ds = sqrt(Sigma(theta)) leads from theta after s. */
+double optcert_noise_flow(const optcert_problem *problem, double theta, double s);
+
 #endif

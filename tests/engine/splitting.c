@@ -65,31 +65,26 @@ static void make_swing(const splitting *s, size_t i, double half, double *out)
     }
 }
 
-/* Points that move along theta's drift, or along its diffusion, at speeds of their own. */
+/* Points that move along theta's drift. */
 typedef struct drift_lines {
     const splitting *s;
     double u;
-    bool along_diffusion;
-    const double *speed;
 } drift_lines;
 
 static int line_slope(double time, const double x[], double dxdt[], void *context)
 {
     const drift_lines *lines = context;
-    const size_t n = lines->s->grid->theta.n * (lines->along_diffusion ? NORMAL_NODES : 1);
     (void)time;
-    for (size_t i = 0; i < n; i++) {
-        const optcert_theta_flow flow = optcert_limit_theta(lines->s->study, lines->s->h, x[i], lines->u);
-        dxdt[i] =
-            lines->along_diffusion ? lines->speed[i / lines->s->grid->theta.n] * flow.diffusion : flow.drift;
+    for (size_t i = 0; i < lines->s->grid->theta.n; i++) {
+        dxdt[i] = optcert_limit_theta(lines->s->study, lines->s->h, x[i], lines->u).drift;
     }
     return GSL_SUCCESS;
 }
 
-/* Moves the n points for this time, with an error of rounding. */
-static bool follow(drift_lines *lines, size_t n, double time, double *x)
+/* Moves the grid's points for this time, with an error of rounding. */
+static bool follow(drift_lines *lines, double time, double *x)
 {
-    gsl_odeiv2_system system = {line_slope, NULL, n, lines};
+    gsl_odeiv2_system system = {line_slope, NULL, lines->s->grid->theta.n, lines};
     gsl_odeiv2_driver *driver =
         gsl_odeiv2_driver_alloc_y_new(&system, gsl_odeiv2_step_rk8pd, 0.1 * time, 1e-13, 1e-13);
     double at = 0.0;
@@ -97,22 +92,6 @@ static bool follow(drift_lines *lines, size_t n, double time, double *x)
     const bool ok = gsl_odeiv2_driver_apply(driver, &at, time, x) == GSL_SUCCESS;
     gsl_odeiv2_driver_free(driver);
     return ok;
-}
-
-/* Moves the points along the diffusion; straight where it does not depend on theta. */
-static bool heat_points(drift_lines *lines, double *x)
-{
-    const splitting *s = lines->s;
-    const size_t n = s->grid->theta.n;
-    lines->along_diffusion = true;
-    if (s->study->dynamics.oracle.problem.kind->state_noise) {
-        return follow(lines, n * NORMAL_NODES, 1.0, x);
-    }
-    const double diffusion = optcert_limit_theta(s->study, s->h, x[0], lines->u).diffusion;
-    for (size_t i = 0; i < n * NORMAL_NODES; i++) {
-        x[i] += lines->speed[i / n] * diffusion;
-    }
-    return true;
 }
 
 /* rows[i] = values at x[i] */
@@ -129,27 +108,26 @@ static void interpolate(const splitting *s, const double *x, double *rows)
 static bool make_diffuse(const splitting *s, size_t j, double step, double *out)
 {
     const size_t n = s->grid->theta.n;
-    double speed[NORMAL_NODES];
-    double points[NORMAL_NODES * OPTCERT_BASIS_MAX];
+    double points[OPTCERT_BASIS_MAX];
     double drift[OPTCERT_BASIS_MAX * OPTCERT_BASIS_MAX];
     double heat[OPTCERT_BASIS_MAX * OPTCERT_BASIS_MAX];
     double rows[OPTCERT_BASIS_MAX * OPTCERT_BASIS_MAX];
+    const double u = s->grid->u.x[j];
+    const double factor = optcert_limit_theta(s->study, s->h, s->grid->theta.x[0], u).factor;
     optcert_rule normal;
     optcert_noise_find("gaussian")->rule(NORMAL_NODES, &normal);
-    drift_lines lines = {s, s->grid->u.x[j], false, speed};
-    for (size_t q = 0; q < NORMAL_NODES; q++) {
-        speed[q] = sqrt(step) * normal.z[q];
-        memcpy(points + q * n, s->grid->theta.x, n * sizeof *points);
-    }
-    bool ok = follow(&lines, n, 0.5 * step, points);
-    interpolate(s, points, drift);
-    memcpy(points, s->grid->theta.x, n * sizeof *points);
-    ok = heat_points(&lines, points) && ok;
     memset(heat, 0, n * n * sizeof *heat);
     for (size_t q = 0; q < NORMAL_NODES; q++) {
-        interpolate(s, points + q * n, rows);
+        for (size_t i = 0; i < n; i++) {
+            points[i] = optcert_noise_flow(&s->study->dynamics.oracle.problem, s->grid->theta.x[i],
+                                           factor * sqrt(step) * normal.z[q]);
+        }
+        interpolate(s, points, rows);
         cblas_daxpy((int)(n * n), normal.w[q], rows, 1, heat, 1);
     }
+    memcpy(points, s->grid->theta.x, n * sizeof *points);
+    const bool ok = follow(&(drift_lines){s, u}, 0.5 * step, points);
+    interpolate(s, points, drift);
     const int size = (int)n;
     cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, size, size, size, 1.0, heat, size, drift, size,
                 0.0, rows, size);

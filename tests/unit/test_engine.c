@@ -247,7 +247,31 @@ static void settings_are_checked(void)
     }
 }
 
+/* Its derivative is sqrt(Sigma), and it is a group; Sigma = 1, S0 + S1 theta^2, with a linear part, with a zero. */
+static void noise_flows(void)
+{
+    static const struct {
+        const char *kind;
+        double s0, s01, s1;
+    } cases[] = {{"quadratic", 0.7, 0.0, 0.0}, {"state-noise", 1.0, 0.0, 0.2}, {"least-squares", 1.3, -0.4, 0.5},
+                 {"least-squares", 0.25, -1.0, 1.0}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const optcert_problem problem = {
+            .kind = optcert_problem_find(cases[i].kind), .s0 = cases[i].s0, .s01 = cases[i].s01, .s1 = cases[i].s1};
+        for (double theta = -2.0; theta <= 2.0; theta += 0.375) {
+            const double ahead = optcert_noise_flow(&problem, theta, 0.8);
+            const double slope =
+                (optcert_noise_flow(&problem, theta, 1e-4) - optcert_noise_flow(&problem, theta, -1e-4)) / 2e-4;
+            const double wanted = sqrt(optcert_sigma2(&problem, theta));
+            UNIT_CHECK(fabs(optcert_noise_flow(&problem, ahead, -0.8) - theta) <= 1e-13 * (1.0 + fabs(ahead)),
+                       "%s: from %g and back", cases[i].kind, theta);
+            /* a central difference: 1e-8/6 of the third derivative, at most 3 here, and rounding 1e-16/1e-4 */
+            UNIT_CHECK(fabs(slope - wanted) <= 1e-8, "%s at %g: slope %.12g, not %.12g", cases[i].kind, theta, slope, wanted);
+        }
+    }
+}
+
 UNIT_SUITE(engine, {"noise_moments", noise_moments}, {"pilot_in_many_dimensions", pilot_in_many_dimensions}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
            {"limit_is_moment_equations", limit_is_moment_equations},
-           {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders},
+           {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders}, {"noise_flows", noise_flows},
            {"settings_are_checked", settings_are_checked})
