@@ -114,7 +114,7 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
         optcert_usage("--engine '%s' is not deterministic or monte-carlo", engine);
     }
     if (study->sampled && strcmp(r->suite, "limit") != 0 && strcmp(r->suite, "svag") != 0) {
-        optcert_usage("--engine 'monte-carlo' is not allowed: of the suites only limit, svag and integrator are sampled");
+        optcert_usage("--engine 'monte-carlo' is not allowed: suite %s is computed without sampling", r->suite);
     }
     const char *idle = r->paths != NULL        ? "--paths"
                        : r->resume != NULL     ? "--resume"
