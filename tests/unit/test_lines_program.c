@@ -97,7 +97,7 @@ static const struct {
     {"converge limit --noise minibatch", "'minibatch'"},
     {"converge limit --problem least-squares --noise minibatch --set B=1.5", "B=1.5 is not allowed"},
     {"converge order2 --engine monte-carlo", "--engine 'monte-carlo' is not allowed: suite order2 is computed without sampling"},
-    {"converge limit --engine monte-carlo --noise minibatch --problem least-squares --set d=2,rho=0.5", "rho=0.5 is not allowed here"},
+    {"converge limit --engine monte-carlo --noise minibatch --problem least-squares --set d=2,rho=0.5", "rho > 0 is not allowed here"},
     {"converge limit --engine monte-carlo --optimizer adam --set t0=0", "Euler's scheme cannot start where"},
     {"converge order2 --optimizer adam --set t0=0", "--set 't0=0' is not allowed: corrections of order h are singular"},
     {"converge svag --optimizer adam --set t0=0", "--set 't0=0' is not allowed: suite svag starts at t0 > 0"},
