@@ -34,7 +34,7 @@ mutants-full: $(BUILD)/wp/provers/why3.conf ## every single-token mutant of the 
 mutants-table: ## the table of the mutants that have run
 	@$(MUTANTS) table $(UNIT)
 $(BUILD)/wp/provers/why3.conf: $(wildcard proofs/wp/prover/*)
-	sh proofs/wp/prover/setup.sh $(@D)
+	$(WP_MAKE) $@
 
 coq: ## check the Coq theorems and Gappa certificates, and what they assume
 	$(COQ_MAKE) all

@@ -26,6 +26,9 @@ units:
 
 $(WP)/provers/why3.conf: $(wildcard proofs/wp/prover/*) $(realpath $(shell command -v frama-c why3 cvc5 cvc4))
 	sh proofs/wp/prover/setup.sh $(@D)
+	@sed -i '/^theories /d' $(@D)/versions
+	@for d in "$$(frama-c -print-share-path)/wp" $(abspath $(@D))/stdlib; do find $$d -type f | LC_ALL=C sort; done | xargs cat | \
+	    sha256sum | sed 's/ .*//; s/^/theories /' >> $(@D)/versions # the same wherever the tree lies
 
 # The exact prerequisites of a unit, as the preprocessor sees them.
 define run_rule
