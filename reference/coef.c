@@ -12,6 +12,10 @@ void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_init(&coef->t[i], prec);
     }
+    for (int i = 0; i < COEF_MARK; i++) {
+        oc_ref_ball_init(&coef->mark[i], prec);
+    }
+    coef->schedule = coef->marked = 0;
     oc_ref_coef_set(coef, hyper);
 }
 
@@ -29,7 +33,7 @@ void oc_ref_coef_set(oc_ref_coef *coef, const optcert_hyper *hyper)
     oc_ref_ball_one_minus(&coef->c[C_W2], &coef->c[C_BETA2]);
     oc_ref_ball_set_d(&coef->c[C_ONE], 1);
     coef->step = 0;
-    coef->schedule = 0;
+    coef->momenta = 0;
 }
 
 void oc_ref_coef_clear(oc_ref_coef *coef)
@@ -39,6 +43,9 @@ void oc_ref_coef_clear(oc_ref_coef *coef)
     }
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_clear(&coef->t[i]);
+    }
+    for (int i = 0; i < COEF_MARK; i++) {
+        oc_ref_ball_clear(&coef->mark[i]);
     }
 }
 

@@ -24,15 +24,20 @@ enum {
     C_PRODUCT_NEXT, /* mu_1 ... mu_(t+1) */
     C_RATIO,        /* 0.96^psi */
     C_POWER,        /* 0.96^(psi (t+1)) */
+    C_FACTOR,       /* mu_t / beta1 */
+    C_FACTOR_NEXT,  /* mu_(t+1) / beta1 */
+    C_FACTORS,      /* mu_1 ... mu_t / beta1^t */
     C_COUNT
 };
-enum { COEF_SCRATCH = 6 };
+enum { COEF_SCRATCH = 6, COEF_MARK = 4 };
 
 struct oc_ref_coef {
     oc_ref_ball c[C_COUNT];
     oc_ref_ball t[COEF_SCRATCH]; /* t[4] and t[5] belong to the phrases below */
     uint64_t step;               /* 0-based index of the step being taken */
-    uint64_t schedule;           /* NAdam: the t that C_MU .. C_POWER belong to; 0: none yet */
+    oc_ref_ball mark[COEF_MARK]; /* NAdam: what the schedule's part without beta1 was at t = marked */
+    uint64_t schedule, marked;   /* the t that C_POWER .. C_FACTORS, and mark, belong to; 0: none yet */
+    uint64_t momenta;            /* the t that C_MU .. C_PRODUCT_NEXT belong to; 0: none yet */
 };
 
 void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t prec);

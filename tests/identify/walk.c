@@ -320,11 +320,18 @@ static void find_corrections(optcert_walk *walk)
     oc_ref_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
 }
 
+/* A step of the schedule of momenta takes about a sixth of an element's time, and a jump takes many. */
+void optcert_walk_schedule(optcert_walk *walk)
+{
+    enum { STEPS_AN_ELEMENT = 6 };
+    walk->work += oc_ref_nadam_schedule(&walk->coef) / STEPS_AN_ELEMENT;
+}
+
 /* mu_1 ... mu_t of factors in binary32, rounded to it after each. */
 static void multiply_product(optcert_walk *walk)
 {
     if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
-        oc_ref_nadam_schedule(&walk->coef);
+        optcert_walk_schedule(walk);
         oc_ref_ball_set(&walk->a, &walk->coef.c[C_MU]);
         optcert_ball_round(&walk->a, &oc_ref_f32);
         oc_ref_ball_mul(&walk->product, &walk->product, &walk->a);

@@ -313,6 +313,7 @@ static void ahead_by_product(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ba
 
 static void look_ahead(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *m, bool twice)
 {
+    optcert_walk_schedule(walk);
     if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
         ahead_by_product(walk, r, m, twice);
     } else if (twice) {

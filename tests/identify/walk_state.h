@@ -47,6 +47,9 @@ struct optcert_walk {
 /* Element i, from theta[i] to theta[i]. */
 void optcert_walk_element(optcert_walk *walk, size_t i, double grad);
 
+/* Brings NAdam's schedule to the walk's step, and counts what that costs as work. */
+void optcert_walk_schedule(optcert_walk *walk);
+
 /* Helpers on balls. */
 void optcert_ball_negate(oc_ref_ball *x);
 void optcert_ball_abs(oc_ref_ball *x);
