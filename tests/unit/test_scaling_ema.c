@@ -29,6 +29,8 @@ static const ema_case table[] = {
     {0.5, 801, 0, OC_ERR_RANGE, "below the smallest answer"},
     {0.5, 0x1p20, 0, OC_ERR_RANGE, "far below"},
     {1 - 0x1p-53, 0x1p-20, 0, OC_ERR_RANGE, "rounds to 1"},
+    {1 - 0x1p-53, 0x1p20, 1 - 0x1p-33, OC_OK, "largest rho and kappa: exp(-2^-33) = 1 - 2^-33 + 2^-67"},
+    {1 - 0x1p-33, 0x1p-20, 1 - 0x1p-53, OC_OK, "smallest kappa, largest answer"},
     {0.9, 0x1.0000000000001p20, 0, OC_ERR_RANGE, "kappa beyond 2^20"},
     {0.9, 0x1.fffffffffffffp-21, 0, OC_ERR_RANGE, "kappa below 2^-20"},
     {0, 2, 0, OC_OK, "no averaging stays none"},
