@@ -8,10 +8,10 @@
 #include <string.h>
 
 /* One block per test function: h, |error|, low, high of it, |C| h^p predicted, fitted line. */
-static bool write_data(const optcert_converge *c, const char *path)
+static bool write_data(const optcert_converge *c, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = optcert_plot_open(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -65,17 +65,8 @@ static const char *error_name(const optcert_converge *c)
 
 bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
 {
-    char path[4096];
-    if (strchr(prefix, '\'') != NULL || strlen(prefix) > sizeof path - 8) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.dat", prefix);
-    if (!write_data(c, path)) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.gp", prefix);
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = write_data(c, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
@@ -85,5 +76,5 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
     write_plot(c, prefix, "svg", out);
     write_plot(c, prefix, "png", out);
-    return optcert_whole_close(&file) && optcert_gnuplot(path);
+    return optcert_plot_draw(&file);
 }

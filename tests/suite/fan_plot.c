@@ -9,10 +9,10 @@
 #include <string.h>
 
 /* Columns: t, five quantiles of the chain, five of the limit, then chain and limit of each pair of paths. */
-static bool write_data(const optcert_fan_point *points, size_t count, const char *path)
+static bool write_data(const optcert_fan_point *points, size_t count, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = optcert_plot_open(&file, prefix, "-fan.dat");
     if (out == NULL) {
         return false;
     }
@@ -83,28 +83,19 @@ static void write_range(const optcert_fan_point *points, size_t count, FILE *out
 
 static bool write_files(const optcert_converge *c, const optcert_fan_point *points, size_t steps, const char *prefix)
 {
-    char path[4096];
-    snprintf(path, sizeof path, "%s-fan.dat", prefix);
-    if (!write_data(points, steps + 1, path)) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s-fan.gp", prefix);
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = write_data(points, steps + 1, prefix) ? optcert_plot_open(&file, prefix, "-fan.gp") : NULL;
     if (out == NULL) {
         return false;
     }
     write_range(points, steps + 1, out);
     write_picture(c, prefix, steps, "svg", out);
     write_picture(c, prefix, steps, "png", out);
-    return optcert_whole_close(&file) && optcert_gnuplot(path);
+    return optcert_plot_draw(&file);
 }
 
 bool optcert_fan_plot(const optcert_converge *c, const char *prefix)
 {
-    if (strchr(prefix, '\'') != NULL || strlen(prefix) > 4000) {
-        return false;
-    }
     /* the finest row that still shows steps */
     size_t steps = c->row[0].steps;
     for (size_t i = 0; i < c->row_count && c->row[i].steps <= 32; i++) {

@@ -2,7 +2,13 @@
  * Pictures are drawn by gnuplot, from a script that stays beside them. */
 #ifndef OPTCERT_GNUPLOT_H
 #define OPTCERT_GNUPLOT_H
-#include <stdbool.h>
+#include "whole_file.h"
+
+/* Begins the file PREFIX + ending, data or script, whose name stands in quotes in scripts. NULL when it cannot. */
+FILE *optcert_plot_open(optcert_whole_file *file, const char *prefix, const char *ending);
+
+/* Ends the script and runs it. */
+bool optcert_plot_draw(optcert_whole_file *script);
 
 /* Runs the script; false when gnuplot is not there or failed. */
 bool optcert_gnuplot(const char *script);

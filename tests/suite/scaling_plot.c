@@ -5,13 +5,12 @@
 #include "whole_file.h"
 
 #include <math.h>
-#include <string.h>
 
 /* Blocks by test function and kappa: h, |D|, |first order|. */
-static bool write_data(const optcert_scaling_study *s, const char *path)
+static bool write_data(const optcert_scaling_study *s, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = optcert_plot_open(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -51,17 +50,8 @@ static void write_panels(const optcert_scaling_study *s, const char *prefix, FIL
 
 bool optcert_scaling_plot(const optcert_scaling_study *s, const char *prefix)
 {
-    char path[4096];
-    if (strchr(prefix, '\'') != NULL || strlen(prefix) > sizeof path - 8) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.dat", prefix);
-    if (!write_data(s, path)) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.gp", prefix);
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = write_data(s, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
@@ -72,5 +62,5 @@ bool optcert_scaling_plot(const optcert_scaling_study *s, const char *prefix)
     write_panels(s, prefix, out);
     fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
     write_panels(s, prefix, out);
-    return optcert_whole_close(&file) && optcert_gnuplot(path);
+    return optcert_plot_draw(&file);
 }

@@ -46,10 +46,10 @@ void optcert_scaling_picture_close(optcert_scaling_picture *picture)
 }
 
 /* A block of paths for each level, scaled then base; then the distances at h, h/4 and for h -> 0 with their intervals. */
-static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome, const char *path)
+static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = optcert_plot_open(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -108,17 +108,8 @@ static void write_panels(const optcert_scaling_picture *p, const char *prefix, F
 bool optcert_scaling_picture_write(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome,
                                    const char *prefix)
 {
-    char path[4096];
-    if (strchr(prefix, '\'') != NULL || strlen(prefix) > sizeof path - 8) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.dat", prefix);
-    if (!write_data(p, outcome, path)) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s.gp", prefix);
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
+    FILE *out = write_data(p, outcome, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
@@ -126,5 +117,5 @@ bool optcert_scaling_picture_write(const optcert_scaling_picture *p, const optce
     write_panels(p, prefix, out);
     fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
     write_panels(p, prefix, out);
-    return optcert_whole_close(&file) && optcert_gnuplot(path);
+    return optcert_plot_draw(&file);
 }

@@ -5,6 +5,17 @@
 #include <math.h>
 #include <string.h>
 
+void optcert_coupling_normals(const optcert_random *at, size_t numbers, size_t d, size_t width, double *out)
+{
+    optcert_random own = *at;
+    for (size_t c = 0; c < d; c++) {
+        for (size_t j = 0; j < numbers; j++) {
+            own.coordinate = (uint32_t)(c * numbers + j);
+            optcert_random_normals(&own, width, out + (j * d + c) * width);
+        }
+    }
+}
+
 static double sum_of_squares(const optcert_data *data)
 {
     double sum = 0.0;

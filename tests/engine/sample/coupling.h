@@ -5,6 +5,7 @@
 #ifndef OPTCERT_COUPLING_H
 #define OPTCERT_COUPLING_H
 #include "oracle.h"
+#include "random/random.h"
 
 typedef struct optcert_coupling {
     optcert_oracle oracle; /* of one coordinate */
@@ -13,6 +14,9 @@ typedef struct optcert_coupling {
     double call[2];        /* weights of the calls */
     double scale;          /* of the weights within a call */
 } optcert_coupling;
+
+/* numbers * d * width normals, laid out [number][coordinate][path], each from a coordinate of `at` of its own. */
+void optcert_coupling_normals(const optcert_random *at, size_t numbers, size_t d, size_t width, double *out);
 
 void optcert_coupling_open(optcert_coupling *coupling, const optcert_oracle *oracle);
 

@@ -102,20 +102,22 @@ void optcert_workshop_close(optcert_workshop *shop)
     }
 }
 
+static optcert_random at_step(const optcert_ensemble *e, uint64_t index, size_t k)
+{
+    return (optcert_random){.seed = e->seed,
+                            .stream = (uint64_t)e->steps << COMMON_STREAM_BITS | index * e->width,
+                            .step = (uint32_t)k,
+                            .purpose = e->level};
+}
+
 /* The Brownian increments of step k, in units of its standard deviation. Coordinates share a part of them where the
  * study asks for correlation. */
 static void draw(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, double *z)
 {
     const size_t d = e->study->dynamics.oracle.dimension;
     const double shared = e->study->correlation;
-    optcert_random at = {.seed = e->seed,
-                         .stream = (uint64_t)e->steps << COMMON_STREAM_BITS | index * e->width,
-                         .step = (uint32_t)k,
-                         .purpose = e->level};
-    for (size_t c = 0; c < d; c++) {
-        at.coordinate = (uint32_t)c;
-        optcert_random_normals(&at, e->width, z + c * e->width);
-    }
+    optcert_random at = at_step(e, index, k);
+    optcert_coupling_normals(&at, 1, d, e->width, z);
     if (e->study->matrices != NULL && e->study->matrices->root != NULL) {
         optcert_matrices_correlate(e->study->matrices, e->width, shop->common, z);
     }
@@ -138,18 +140,9 @@ static void draw(const optcert_ensemble *e, optcert_workshop *shop, uint64_t ind
 static void draw_many(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, double *z)
 {
     const size_t d = e->study->dynamics.oracle.dimension;
-    const size_t n = d * e->width;
-    optcert_random at = {.seed = e->seed,
-                         .stream = (uint64_t)e->steps << COMMON_STREAM_BITS | index * e->width,
-                         .step = (uint32_t)k,
-                         .purpose = e->level};
-    for (size_t c = 0; c < d; c++) {
-        for (size_t j = 0; j < e->coupling.numbers; j++) {
-            at.coordinate = (uint32_t)(c * e->coupling.numbers + j);
-            optcert_random_normals(&at, e->width, shop->many + j * n + c * e->width);
-        }
-    }
-    optcert_coupling_increment(&e->coupling, n, shop->many, z);
+    const optcert_random at = at_step(e, index, k);
+    optcert_coupling_normals(&at, e->coupling.numbers, d, e->width, shop->many);
+    optcert_coupling_increment(&e->coupling, d * e->width, shop->many, z);
 }
 
 static void mirror(size_t n, const double *z, double *out)

@@ -51,13 +51,8 @@ static void draw(fan *f, size_t step)
     const size_t n = d * OPTCERT_FAN_PATHS;
     const size_t numbers = f->coupling.numbers;
     double *normals = numbers > 1 ? f->many : f->z;
-    optcert_random at = {.seed = f->seed, .step = (uint32_t)step, .purpose = 15};
-    for (size_t c = 0; c < d; c++) {
-        for (size_t j = 0; j < numbers; j++) {
-            at.coordinate = (uint32_t)(c * numbers + j);
-            optcert_random_normals(&at, OPTCERT_FAN_PATHS, normals + j * n + c * OPTCERT_FAN_PATHS);
-        }
-    }
+    const optcert_random at = {.seed = f->seed, .step = (uint32_t)step, .purpose = 15};
+    optcert_coupling_normals(&at, numbers, d, OPTCERT_FAN_PATHS, normals);
     if (numbers > 1) {
         optcert_coupling_increment(&f->coupling, n, f->many, f->z);
     } else if (f->study->matrices != NULL && f->study->matrices->root != NULL) {
