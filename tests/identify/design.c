@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The sequential design. */
 #include "design.h"
+#include "hyper_field.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,20 +35,13 @@ enum { CASES = sizeof cases / sizeof cases[0] };
 static const size_t hypers[] = {1, 2};
 enum { HYPERS = sizeof hypers / sizeof hypers[0] };
 
-static double *field(optcert_hyper *h, unsigned bit)
-{
-    double *const all[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
-    return all[bit];
-}
-enum { FIELDS = 7 };
-
 void optcert_pinned_hyper(size_t i, uint64_t seed, unsigned uses, const optcert_pins *pins, optcert_hyper_case *out)
 {
     optcert_hyper pinned = pins->value;
     optcert_hyper_at(i, seed, uses, out);
-    for (unsigned bit = 0; bit < FIELDS; bit++) {
+    for (unsigned bit = 0; bit < OPTCERT_FIELDS; bit++) {
         if ((pins->fields >> bit & 1) != 0) {
-            *field(&out->hyper, bit) = *field(&pinned, bit);
+            *optcert_field(&out->hyper, bit) = *optcert_field(&pinned, bit);
         }
     }
 }
@@ -60,8 +54,8 @@ static optcert_dialect_set speakers(const optcert_hyper *hyper, const optcert_pi
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
         const unsigned known = oc_ref_dialect_at(i)->uses | pins->fields;
         bool speaks = true;
-        for (unsigned bit = 0; bit < FIELDS; bit++) {
-            speaks = speaks && (*field(&h, bit) == 0 || (known >> bit & 1) != 0);
+        for (unsigned bit = 0; bit < OPTCERT_FIELDS; bit++) {
+            speaks = speaks && (*optcert_field(&h, bit) == 0 || (known >> bit & 1) != 0);
         }
         set |= speaks ? 1u << i : 0;
     }

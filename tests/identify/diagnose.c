@@ -375,7 +375,7 @@ bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery
 {
     optcert_walk *walk = optcert_walk_new(optcert_record_room());
     const optcert_model model = optcert_model_of(dialect);
-    char same[64] = "", other[64] = "", difference[512] = "";
+    char same[64] = "", difference[512] = "";
     if (walk == NULL) {
         return false;
     }
@@ -386,8 +386,9 @@ bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery
             continue; /* theta came first: the walk has the model */
         }
         const bool matches = quantity_matches(battery, walk, &model, name, &first);
-        append(matches ? same : other, sizeof same, name);
-        if (!matches && *difference == '\0') {
+        if (matches) {
+            append(same, sizeof same, name);
+        } else if (*difference == '\0') {
             optcert_mismatch_text(&first, dialect->name, difference, sizeof difference);
         }
     }

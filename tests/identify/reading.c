@@ -2,35 +2,15 @@
  * Fields that are moved one by one. */
 #include "reading.h"
 
-#include <stdio.h>
 #include <string.h>
-
-const char *optcert_field_name(unsigned bit)
-{
-    static const char *const names[] = {"lr", "beta1", "beta2", "eps", "weight_decay", "momentum", "dampening"};
-    return names[bit];
-}
-
-void optcert_field_names(unsigned fields, char *out, size_t size)
-{
-    size_t length = 0;
-    *out = '\0';
-    for (unsigned bit = 0; bit < OPTCERT_FIELDS && length < size; bit++) {
-        if ((fields >> bit & 1) != 0) {
-            length += (size_t)snprintf(out + length, size - length, "%s%s", length > 0 ? ", " : "", optcert_field_name(bit));
-        }
-    }
-}
 
 /* Steps with these fields not 0, one of them moved (OPTCERT_FIELDS: none). NULL when memory fails. */
 static optcert_record *moved(optcert_prober *prober, const optcert_pins *pins, unsigned fields, unsigned bit)
 {
     optcert_probe probe = {.what = optcert_case_at(0), .uses = fields};
-    optcert_hyper *h = &probe.hyper.hyper;
-    double *const field[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
     optcert_pinned_hyper(1, prober->seed, fields, pins, &probe.hyper);
     if (bit < OPTCERT_FIELDS) {
-        *field[bit] *= 0.75;
+        *optcert_field(&probe.hyper.hyper, bit) *= 0.75;
     }
     return optcert_record_new(prober, &probe);
 }

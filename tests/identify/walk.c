@@ -3,6 +3,7 @@
 #include "walk.h"
 #include "walk_state.h"
 
+#include "hyper_field.h"
 #include "nadam.h"
 #include "one_minus_pow.h"
 
@@ -111,9 +112,9 @@ static void understand_betas(const optcert_model *model, const optcert_hyper *gi
 
 static void through_float(optcert_hyper *h)
 {
-    double *const field[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
-    for (size_t i = 0; i < sizeof field / sizeof field[0]; i++) {
-        *field[i] = (float)*field[i];
+    for (unsigned i = 0; i < OPTCERT_FIELDS; i++) {
+        double *field = optcert_field(h, i);
+        *field = (float)*field;
     }
 }
 

@@ -138,7 +138,9 @@ static void conclude(const calibration *c, optcert_claims *claims, optcert_claim
             }
             whole = whole && optcert_scaling_count_claim(c->subject[s], rule, count, c->common->seed, claims);
             const optcert_claim *claim = &claims->item[claims->count - 1];
-            merge(count, rule == OPTCERT_SCALING_TRUE ? truth : &(optcert_scaling_count){0});
+            if (rule == OPTCERT_SCALING_TRUE) {
+                merge(count, truth);
+            }
             json_array_append_new(rows, row_json(c->subject[s], claim, rule, count));
             if (!c->common->json) {
                 print_row(c->subject[s], claim, rule, count);

@@ -8,9 +8,7 @@
 #include "options.h"
 #include "sarif_claims.h"
 #include "test_result.h"
-#include "whole_file.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,13 +27,8 @@ json_t *optcert_certify_signed(json_t *document, const optcert_secret_key *key)
 static void write_html(const char *path, const json_t *statement)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
-    if (out != NULL) {
-        optcert_html_print(statement, out);
-    }
-    if (out == NULL || !optcert_whole_close(&file)) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
-    }
+    optcert_html_print(statement, optcert_file_begin(&file, path));
+    optcert_file_end(&file);
 }
 
 void optcert_certify_reports_write(const optcert_certify_reports *reports, const json_t *statement,

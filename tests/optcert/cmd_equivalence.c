@@ -150,10 +150,10 @@ static void print_text(const optcert_claims *claims)
 }
 
 /* The record of that file, NULL without one. */
-static optcert_record *open_record(const char *path)
+static optcert_exhausted *open_record(const char *path)
 {
     const char *reason;
-    optcert_record *record = path != NULL ? optcert_record_open(path, &reason) : NULL;
+    optcert_exhausted *record = path != NULL ? optcert_exhausted_open(path, &reason) : NULL;
     if (path != NULL && record == NULL) {
         optcert_usage("--record '%s': %s", path, reason);
     }
@@ -182,7 +182,7 @@ int optcert_cmd_equivalence(int argc, char **argv)
                                   .has_claims = true},
                   argc, argv, &common);
     omp_set_num_threads((int)common.jobs);
-    optcert_record *record = open_record(line.record);
+    optcert_exhausted *record = open_record(line.record);
     const optcert_equivalence job = {
         .unit = line.unit,
         .record = record,
@@ -200,7 +200,7 @@ int optcert_cmd_equivalence(int argc, char **argv)
         optcert_broken(record != NULL ? "the suite ran short of memory, or could not write its record"
                                       : "the suite ran short of memory");
     }
-    optcert_record_close(record);
+    optcert_exhausted_close(record);
     if (common.json) {
         print_json(&claims);
     } else {

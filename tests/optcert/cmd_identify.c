@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * optcert identify: which dialect a build computes; if none, what is wrong with it. */
 #include "build_open.h"
+#include "hyper_field.h"
 #include "command.h"
 #include "identify.h"
 #include "identify_report.h"
@@ -27,22 +28,21 @@ static const struct argp_option options[] = {
 /* NAME=VALUE into the pins. */
 static void pin(identify_line *line, char *pair)
 {
-    static const char *const names[] = {"lr", "beta1", "beta2", "eps", "weight_decay", "momentum", "dampening"};
-    optcert_hyper *h = &line->pins.value;
-    double *const field[] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
+    char every[128];
     char *equals = strchr(pair, '=');
     if (equals == NULL) {
         optcert_usage("--hyper '%s' is not NAME=VALUE", pair);
     }
     *equals = '\0';
-    for (unsigned i = 0; i < sizeof names / sizeof names[0]; i++) {
-        if (strcmp(pair, names[i]) == 0) {
-            *field[i] = optcert_option_real("--hyper", equals + 1);
+    for (unsigned i = 0; i < OPTCERT_FIELDS; i++) {
+        if (strcmp(pair, optcert_field_name(i)) == 0) {
+            *optcert_field(&line->pins.value, i) = optcert_option_real("--hyper", equals + 1);
             line->pins.fields |= 1u << i;
             return;
         }
     }
-    optcert_usage("--hyper '%s' is none of lr, beta1, beta2, eps, weight_decay, momentum, dampening", pair);
+    optcert_field_names(OPTCERT_EVERY_FIELD, every, sizeof every);
+    optcert_usage("--hyper '%s' is none of %s", pair, every);
 }
 
 static void pin_all(identify_line *line, const char *list)

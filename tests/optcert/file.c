@@ -3,7 +3,6 @@
 #include "file.h"
 #include "json_text.h"
 #include "options.h"
-#include "whole_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -31,16 +30,27 @@ char *optcert_file_read(const char *path, size_t *size)
     return text;
 }
 
+FILE *optcert_file_begin(optcert_whole_file *file, const char *path)
+{
+    FILE *out = optcert_whole_open(file, path);
+    if (out == NULL) {
+        optcert_broken("cannot write %s: %s", path, strerror(errno));
+    }
+    return out;
+}
+
+void optcert_file_end(optcert_whole_file *file)
+{
+    if (!optcert_whole_close(file)) {
+        optcert_broken("cannot write %s: %s", file->path, strerror(errno));
+    }
+}
+
 void optcert_file_replace(const char *path, const char *text)
 {
     optcert_whole_file file;
-    FILE *out = optcert_whole_open(&file, path);
-    if (out != NULL) {
-        fputs(text, out);
-    }
-    if (out == NULL || !optcert_whole_close(&file)) {
-        optcert_broken("cannot write %s: %s", path, strerror(errno));
-    }
+    fputs(text, optcert_file_begin(&file, path));
+    optcert_file_end(&file);
 }
 
 void optcert_file_write_json(const char *path, const json_t *document)

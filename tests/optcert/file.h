@@ -3,11 +3,16 @@
 #ifndef OPTCERT_FILE_H
 #define OPTCERT_FILE_H
 #include "key.h"
+#include "whole_file.h"
 
 #include <jansson.h>
 
 /* The bytes with a zero byte after the last; the caller frees them. */
 char *optcert_file_read(const char *path, size_t *size);
+
+/* A file that is written whole or not at all, between these two. End the program when the disk refuses. */
+FILE *optcert_file_begin(optcert_whole_file *file, const char *path);
+void optcert_file_end(optcert_whole_file *file);
 
 /* Writes a file so that `path` is at every moment the old file or the whole new one; written through where it is no
  * regular file. Ends the program when it cannot. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The cases of the conformance suite. */
 #include "conformance_case.h"
+#include "hyper_field.h"
 
 #include <math.h>
 
@@ -194,11 +195,9 @@ static optcert_hyper draw_hyper(uint64_t seed)
 /* Fields that the dialect does not read are 0: frameworks give some of them another meaning. */
 static void mask(optcert_hyper *h, unsigned uses)
 {
-    double *const field[] = {&h->lr,           &h->beta1,    &h->beta2,    &h->eps,
-                             &h->weight_decay, &h->momentum, &h->dampening};
-    for (unsigned i = 0; i < sizeof field / sizeof field[0]; i++) {
+    for (unsigned i = 0; i < OPTCERT_FIELDS; i++) {
         if ((uses & (1u << i)) == 0) {
-            *field[i] = 0;
+            *optcert_field(h, i) = 0;
         }
     }
 }

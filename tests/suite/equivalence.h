@@ -22,7 +22,7 @@ typedef struct optcert_equivalence {
     unsigned bits;                 /* 32, 64, or 0: both */
     uint64_t elements;             /* random elements per kernel and format, at least */
     uint32_t contexts;             /* of the exhaustive search; 0: none */
-    struct optcert_record *record; /* of exhausted contexts (exhaustive_record.h), or NULL */
+    struct optcert_exhausted *record; /* of exhausted contexts (exhaustive_record.h), or NULL */
     double deadline;               /* on the monotonic clock, in seconds: with a record, no context begins after it */
     uint64_t seed;
     optcert_kernel_damage *damage; /* for negative controls; NULL: none */

@@ -86,13 +86,13 @@ bool optcert_exhaustive_run(const optcert_equivalence *job, const optcert_kernel
     uint32_t left = 0;
     for (uint32_t c = 0; c < job->contexts; c++) {
         optcert_equivalence_tally tally = {0};
-        if (job->record == NULL || !optcert_record_find(job->record, kernel, c, &tally)) {
+        if (job->record == NULL || !optcert_exhausted_find(job->record, kernel, c, &tally)) {
             if (job->record != NULL && now() > job->deadline) {
                 left++;
                 continue;
             }
             if (!context_tally(job, kernel, c, own, &tally) ||
-                (job->record != NULL && !optcert_record_add(job->record, kernel, c, &tally))) {
+                (job->record != NULL && !optcert_exhausted_add(job->record, kernel, c, &tally))) {
                 return false;
             }
         }

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct optcert_record {
+struct optcert_exhausted {
     char *path;
     json_t *entries;
 };
@@ -39,13 +39,13 @@ static void sets_here(char text[32])
     }
 }
 
-optcert_record *optcert_record_open(const char *path, const char **reason)
+optcert_exhausted *optcert_exhausted_open(const char *path, const char **reason)
 {
-    optcert_record *record = calloc(1, sizeof *record);
+    optcert_exhausted *record = calloc(1, sizeof *record);
     json_error_t error;
     *reason = "memory is short";
     if (record == NULL || (record->path = strdup(path)) == NULL) {
-        optcert_record_close(record);
+        optcert_exhausted_close(record);
         return NULL;
     }
     FILE *file = fopen(path, "re");
@@ -55,13 +55,13 @@ optcert_record *optcert_record_open(const char *path, const char **reason)
     }
     if (!json_is_array(record->entries)) {
         *reason = "it is not a record of exhausted contexts";
-        optcert_record_close(record);
+        optcert_exhausted_close(record);
         return NULL;
     }
     return record;
 }
 
-void optcert_record_close(optcert_record *record)
+void optcert_exhausted_close(optcert_exhausted *record)
 {
     if (record != NULL) {
         json_decref(record->entries);
@@ -77,7 +77,7 @@ static bool is(const json_t *entry, const char *member, const char *text)
 }
 
 /* The index of the entry for this kernel and context; the array's size when there is none. */
-static size_t place_of(const optcert_record *record, const optcert_kernel *kernel, uint32_t context)
+static size_t place_of(const optcert_exhausted *record, const optcert_kernel *kernel, uint32_t context)
 {
     size_t i = 0;
     for (; i < json_array_size(record->entries); i++) {
@@ -89,7 +89,7 @@ static size_t place_of(const optcert_record *record, const optcert_kernel *kerne
     return i;
 }
 
-bool optcert_record_find(const optcert_record *record, const optcert_kernel *kernel, uint32_t context,
+bool optcert_exhausted_find(const optcert_exhausted *record, const optcert_kernel *kernel, uint32_t context,
                          optcert_equivalence_tally *tally)
 {
     const json_t *entry = json_array_get(record->entries, place_of(record, kernel, context));
@@ -107,7 +107,7 @@ bool optcert_record_find(const optcert_record *record, const optcert_kernel *ker
     return true;
 }
 
-static bool save(const optcert_record *record)
+static bool save(const optcert_exhausted *record)
 {
     char path[4096];
     if ((size_t)snprintf(path, sizeof path, "%s.new", record->path) >= sizeof path) {
@@ -116,7 +116,7 @@ static bool save(const optcert_record *record)
     return json_dump_file(record->entries, path, JSON_INDENT(1)) == 0 && rename(path, record->path) == 0;
 }
 
-bool optcert_record_add(optcert_record *record, const optcert_kernel *kernel, uint32_t context,
+bool optcert_exhausted_add(optcert_exhausted *record, const optcert_kernel *kernel, uint32_t context,
                         const optcert_equivalence_tally *tally)
 {
     char sets[32];

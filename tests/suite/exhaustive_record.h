@@ -6,18 +6,18 @@
 #define OPTCERT_EXHAUSTIVE_RECORD_H
 #include "equivalence_compare.h"
 
-typedef struct optcert_record optcert_record;
+typedef struct optcert_exhausted optcert_exhausted;
 
 /* Reads the file; an absent one is an empty record. NULL with a reason when it is not a record. */
-optcert_record *optcert_record_open(const char *path, const char **reason);
-void optcert_record_close(optcert_record *record);
+optcert_exhausted *optcert_exhausted_open(const char *path, const char **reason);
+void optcert_exhausted_close(optcert_exhausted *record);
 
 /* Whether this context of the kernel, as it is built here, is in the record; then its numbers. */
-bool optcert_record_find(const optcert_record *record, const optcert_kernel *kernel, uint32_t context,
+bool optcert_exhausted_find(const optcert_exhausted *record, const optcert_kernel *kernel, uint32_t context,
                          optcert_equivalence_tally *tally);
 
 /* Adds an entry in place of one for other code, and writes the file anew. False when that fails. */
-bool optcert_record_add(optcert_record *record, const optcert_kernel *kernel, uint32_t context,
+bool optcert_exhausted_add(optcert_exhausted *record, const optcert_kernel *kernel, uint32_t context,
                         const optcert_equivalence_tally *tally);
 
 #endif

@@ -2,17 +2,10 @@
  * Hyper-parameters that the dialect does not read. */
 #include "robustness_bench.h"
 #include "conformance_case.h"
+#include "hyper_field.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum { FIELDS = 7 };
-
-static double *field_of(optcert_hyper *h, unsigned bit)
-{
-    double *const field[FIELDS] = {&h->lr, &h->beta1, &h->beta2, &h->eps, &h->weight_decay, &h->momentum, &h->dampening};
-    return field[bit];
-}
 
 /* The steps with the fields of `more` not 0; false when the build refuses them, or a call fails. */
 static bool run_with(const optcert_bench *b, unsigned more, void *theta)
@@ -20,10 +13,10 @@ static bool run_with(const optcert_bench *b, unsigned more, void *theta)
     enum { LARGE_EPS = 1 }; /* the set of hyper-parameters in which everything shows */
     optcert_bench other = *b;
     optcert_hyper_case full;
-    optcert_hyper_at(LARGE_EPS, b->job->seed, (1u << FIELDS) - 1, &full);
-    for (unsigned bit = 0; bit < FIELDS; bit++) {
+    optcert_hyper_at(LARGE_EPS, b->job->seed, OPTCERT_EVERY_FIELD, &full);
+    for (unsigned bit = 0; bit < OPTCERT_FIELDS; bit++) {
         if ((more >> bit & 1) != 0) {
-            *field_of(&other.hyper, bit) = *field_of(&full.hyper, bit);
+            *optcert_field(&other.hyper, bit) = *optcert_field(&full.hyper, bit);
         }
     }
     return optcert_bench_run(&other, OPTCERT_PLACE_END, theta);
@@ -37,7 +30,6 @@ typedef struct unread {
 
 static void try_field(const optcert_bench *b, unsigned bit, const void *without, unread *seen)
 {
-    static const char *const names[FIELDS] = {"lr", "beta1", "beta2", "eps", "weight_decay", "momentum", "dampening"};
     double with[BENCH_N];
     seen->tried++;
     if (!run_with(b, 1u << bit, with)) {
@@ -50,7 +42,7 @@ static void try_field(const optcert_bench *b, unsigned bit, const void *without,
             seen->read++;
             snprintf(seen->text + length, sizeof seen->text - length,
                      "%s%s changes its answers, and %s does not read it: after %d steps element %zu is %a (%.9g) instead of %a (%.9g)",
-                     length > 0 ? "; " : "", names[bit], b->job->dialect->name, BENCH_STEPS, i, other, other, one, one);
+                     length > 0 ? "; " : "", optcert_field_name(bit), b->job->dialect->name, BENCH_STEPS, i, other, other, one, one);
             return;
         }
     }
@@ -63,7 +55,7 @@ bool optcert_robustness_unread(const optcert_bench *b, optcert_claims *claims)
     if (!optcert_bench_run(b, OPTCERT_PLACE_END, without)) {
         return true;
     }
-    for (unsigned bit = 0; bit < FIELDS; bit++) {
+    for (unsigned bit = 0; bit < OPTCERT_FIELDS; bit++) {
         if ((b->job->dialect->uses >> bit & 1) == 0) {
             try_field(b, bit, without, &seen);
         }

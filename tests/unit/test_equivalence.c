@@ -196,19 +196,19 @@ static void record(void)
     const optcert_equivalence_tally added = {.compared = UINT64_C(1) << 33, .different = 3, .first = "avx2, block 7"};
     const char *reason;
     UNIT_CHECK(file >= 0 && write(file, "{}", 2) == 2 && close(file) == 0, "no temporary file");
-    UNIT_CHECK(optcert_record_open(path, &reason) == NULL && strstr(reason, "not a record") != NULL, "{} is accepted");
+    UNIT_CHECK(optcert_exhausted_open(path, &reason) == NULL && strstr(reason, "not a record") != NULL, "{} is accepted");
     unlink(path);
-    optcert_record *open = optcert_record_open(path, &reason);
-    UNIT_CHECK(open != NULL && optcert_record_add(open, &optcert_kernels[0], 2, &added), "nothing is added");
-    optcert_record_close(open);
-    open = optcert_record_open(path, &reason);
+    optcert_exhausted *open = optcert_exhausted_open(path, &reason);
+    UNIT_CHECK(open != NULL && optcert_exhausted_add(open, &optcert_kernels[0], 2, &added), "nothing is added");
+    optcert_exhausted_close(open);
+    open = optcert_exhausted_open(path, &reason);
     optcert_equivalence_tally found_again;
-    UNIT_CHECK(open != NULL && optcert_record_find(open, &optcert_kernels[0], 2, &found_again) &&
+    UNIT_CHECK(open != NULL && optcert_exhausted_find(open, &optcert_kernels[0], 2, &found_again) &&
                    found_again.compared == added.compared && found_again.different == 3 &&
                    strcmp(found_again.first, added.first) == 0,
                "not as added");
-    UNIT_CHECK(!optcert_record_find(open, &optcert_kernels[0], 1, &found_again), "a context that was never added");
-    optcert_record_close(open);
+    UNIT_CHECK(!optcert_exhausted_find(open, &optcert_kernels[0], 1, &found_again), "a context that was never added");
+    optcert_exhausted_close(open);
     unlink(path);
 }
 
