@@ -5,7 +5,6 @@
 #include "file.h"
 #include "html.h"
 #include "json_text.h"
-#include "options.h"
 #include "sarif_claims.h"
 #include "test_result.h"
 

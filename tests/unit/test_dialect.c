@@ -178,6 +178,24 @@ static void become_one(void)
     }
 }
 
+/* From `start` with empty slots: a step at each of these steps in turn. */
+static void visit(oc_ref_run *run, const uint64_t *steps, size_t count)
+{
+    static const double zero = 0;
+    for (size_t i = 0; i < count; i++) {
+        oc_ref_run_set_step(run, steps[i]);
+        oc_ref_run_set_theta(run, &start);
+        oc_ref_run_set_slot(run, 0, &zero);
+        oc_ref_run_set_slot(run, 1, &zero);
+        oc_ref_run_step(run, &grads[0]);
+    }
+}
+
+static void same_theta(const oc_ref_run *a, const oc_ref_run *b)
+{
+    UNIT_CHECK(mpfr_equal_p(oc_ref_run_theta(a, 0)->mid, oc_ref_run_theta(b, 0)->mid), "not the same");
+}
+
 /* A jump to a step is the same as walking there, in both directions. NAdam's schedule is the one state that is
  * not in a slot. */
 static void jumps(void)
@@ -190,19 +208,29 @@ static void jumps(void)
         oc_ref_run_step(walker, &zero);
     }
     static const uint64_t targets[] = {100, 7, 50};
-    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
-        oc_ref_run_set_step(jumper, targets[i]);
-        oc_ref_run_set_theta(jumper, &start);
-        oc_ref_run_set_slot(jumper, 0, &zero);
-        oc_ref_run_set_slot(jumper, 1, &zero);
-        oc_ref_run_step(jumper, &grads[0]);
-    }
+    visit(jumper, targets, sizeof targets / sizeof targets[0]);
     oc_ref_run_set_theta(walker, &start);
     oc_ref_run_step(walker, &grads[0]);
-    UNIT_CHECK(mpfr_equal_p(oc_ref_run_theta(walker, 0)->mid, oc_ref_run_theta(jumper, 0)->mid), "not the same");
+    same_theta(walker, jumper);
     oc_ref_run_free(walker);
     oc_ref_run_free(jumper);
     oc_ref_run_free(NULL);
+}
+
+/* The schedule keeps marks at multiples of 4096: who comes back from afar finds one, who was never there walks. Here mu
+ * has not reached its limit, and beta1^t is not lost beside 1. */
+static void marks(void)
+{
+    const oc_ref_dialect *nadam = oc_ref_dialect_find("nadam");
+    const optcert_hyper slow = {.lr = 0x1p-7, .beta1 = 1 - 0x1p-14, .beta2 = 0x1.fep-1, .eps = 0x1p-20};
+    oc_ref_run *direct = oc_ref_run_new(nadam, 1, &slow, OC_REF_PREC);
+    oc_ref_run *returned = oc_ref_run_new(nadam, 1, &slow, OC_REF_PREC);
+    static const uint64_t targets[] = {10000, 7, 9000};
+    visit(direct, targets + 2, 1);
+    visit(returned, targets, 3);
+    same_theta(direct, returned);
+    oc_ref_run_free(direct);
+    oc_ref_run_free(returned);
 }
 
 /* Roundings between the inputs and an output, the largest number along any path; from theta = 0 and moments of
@@ -273,4 +301,4 @@ static void exact_is_near_true(void)
 }
 
 UNIT_SUITE(dialect, {"names", names}, {"trajectories", trajectories}, {"told_apart", told_apart},
-           {"become_one", become_one}, {"jumps", jumps}, {"exact_is_near_true", exact_is_near_true})
+           {"become_one", become_one}, {"jumps", jumps}, {"marks", marks}, {"exact_is_near_true", exact_is_near_true})
