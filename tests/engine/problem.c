@@ -71,6 +71,11 @@ const optcert_problem_kind *optcert_problem_find(const char *name)
     return NULL;
 }
 
+bool optcert_problem_is_linear(const optcert_problem_kind *kind)
+{
+    return kind->polynomial || kind->state_noise || kind->of_data;
+}
+
 void optcert_problem_set_data(optcert_problem *problem, const optcert_data *data)
 {
     double a = 0.0;

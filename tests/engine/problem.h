@@ -34,6 +34,9 @@ const optcert_problem_kind *optcert_problem_find(const char *name);
  * Label noise keeps S0, the variance of a label's error, as its scale: Sigma = S0 mean(x^2). */
 void optcert_problem_set_data(optcert_problem *problem, const optcert_data *data);
 
+/* Whether f' is linear in theta. */
+bool optcert_problem_is_linear(const optcert_problem_kind *kind);
+
 double optcert_gradient(const optcert_problem *problem, double theta);
 double optcert_curvature(const optcert_problem *problem, double theta);
 double optcert_sigma2(const optcert_problem *problem, double theta);            /* Sigma */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * The table of settings: where each goes and what it may be. */
 #include "settings.h"
+#include "moments/moments.h"
 #include "number.h"
+#include "sample/matrices.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -43,8 +45,8 @@ static const setting settings[] = {
 };
 enum { SETTINGS = sizeof settings / sizeof settings[0], DIMENSION_MAX = 100000 };
 
-/* What only a study by Monte Carlo reads. */
-static const char sampled_keys[] = "d couple rho";
+/* What only a study that may have any dimension reads. */
+static const char wide_keys[] = "d couple rho";
 
 static double *field_of(optcert_study *study, const setting *s)
 {
@@ -70,7 +72,7 @@ static const char *noise_keys(const optcert_study *study)
 static bool is_used(const optcert_study *study, const char *key)
 {
     const size_t length = strlen(key);
-    return listed("T theta0", key, length) || listed(study->sampled ? sampled_keys : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
+    return listed("T theta0", key, length) || listed(study->sampled || study->wide ? wide_keys : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
            listed(study->dynamics.kind->keys, key, length);
 }
 
@@ -112,7 +114,7 @@ static bool apply_one(optcert_study *study, const char *pair, char reason[OPTCER
     if (!is_used(study, found->key)) {
         snprintf(reason, OPTCERT_REASON_SIZE, "'%s' means nothing here: %s on %s does not read %s%s", pair,
                  study->dynamics.kind->name, study->dynamics.oracle.problem.kind->name, found->key,
-                 listed(sampled_keys, found->key, strlen(found->key)) ? " without --engine monte-carlo" : "");
+                 listed(wide_keys, found->key, strlen(found->key)) ? " without --engine monte-carlo" : "");
         return false;
     }
     double value;
@@ -157,14 +159,12 @@ static bool check_phi(const optcert_study *study, const optcert_phi *phi, char r
     return true;
 }
 
-static bool check_sampled(const optcert_study *study, char reason[OPTCERT_REASON_SIZE])
+/* The noise's correlation is that of the normals its law is made from; where coordinates interact it must be rho itself, as it is
+ * in the limit. */
+static bool check_wide(const optcert_study *study, char reason[OPTCERT_REASON_SIZE])
 {
     const double d = study->dimension;
-    if (study->dynamics.kind->has_m && study->t0 == 0.0) {
-        snprintf(reason, OPTCERT_REASON_SIZE,
-                 "--set 't0=0' is not allowed with --engine monte-carlo: Euler's scheme cannot start where the equation is singular");
-        return false;
-    }
+    const optcert_noise *noise = study->dynamics.oracle.noise;
     if (!(d >= 1.0 && d <= DIMENSION_MAX && d == floor(d))) {
         snprintf(reason, OPTCERT_REASON_SIZE, "--set 'd=%g' is not allowed: d must be a whole number from 1 to %d", d,
                  DIMENSION_MAX);
@@ -172,6 +172,18 @@ static bool check_sampled(const optcert_study *study, char reason[OPTCERT_REASON
     }
     if (!(study->correlation <= 1.0)) {
         snprintf(reason, OPTCERT_REASON_SIZE, "--set 'rho=%g' is not allowed: rho must be <= 1", study->correlation);
+        return false;
+    }
+    if (!study->sampled && study->matrices == NULL && d == 1.0 && (study->couple != 0.0 || study->correlation > 0.0)) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set '%s=%g' means nothing in one dimension: set d", study->couple != 0.0 ? "couple" : "rho",
+                 study->couple != 0.0 ? study->couple : study->correlation);
+        return false;
+    }
+    const bool interact = study->couple != 0.0 || (study->matrices != NULL && study->matrices->hessian != NULL);
+    if (study->correlation > 0.0 && interact && strcmp(noise->name, "gaussian") != 0) {
+        snprintf(reason, OPTCERT_REASON_SIZE,
+                 "--set 'rho=%g' is not allowed: where coordinates interact only gaussian noise has this correlation, not %s",
+                 study->correlation, noise->name);
         return false;
     }
     return true;
@@ -186,7 +198,12 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
                  fewest_steps, c * h, c * study->horizon);
         return false;
     }
-    if (study->sampled && !check_sampled(study, reason)) {
+    if (study->sampled && study->dynamics.kind->has_m && study->t0 == 0.0) {
+        snprintf(reason, OPTCERT_REASON_SIZE,
+                 "--set 't0=0' is not allowed with --engine monte-carlo: Euler's scheme cannot start where the equation is singular");
+        return false;
+    }
+    if ((study->sampled || study->wide) && !check_wide(study, reason)) {
         return false;
     }
     if (study->second_order && study->dynamics.kind->has_m && study->t0 == 0.0) {
@@ -229,14 +246,24 @@ const char *optcert_settings_control_name(size_t i, const char **text)
     return controls[i].name;
 }
 
-/* Whether the mistake makes a difference here. */
+/* Whether a law outside the hypotheses makes a difference: moment equations see its skewness in E m u alone. */
+static bool law_matters(const optcert_study *study, const optcert_noise *law)
+{
+    bool seen = !optcert_moments_wanted(study);
+    for (size_t p = 0; p < study->phi_count; p++) {
+        seen = seen || (study->phi[p].power[1] * study->phi[p].power[2] > 0 && !optcert_noise_heavy(law));
+    }
+    return seen;
+}
+
+/* Whether the mistake makes a difference here. Moment equations of m and u do not hold theta. */
 static bool matters(const optcert_study *study, optcert_mistake mistake)
 {
     switch (mistake) {
     case OPTCERT_NO_GAMMA:
-        return study->dynamics.kind->has_m;
+        return study->dynamics.kind->has_m && !optcert_moments_wanted(study);
     case OPTCERT_MISSING_PRECONDITIONER:
-        return study->dynamics.kind->has_u;
+        return study->dynamics.kind->has_u && !optcert_moments_wanted(study);
     case OPTCERT_STRATONOVICH: /* theta must carry noise whose size depends on theta */
         return !study->dynamics.kind->has_m && study->dynamics.oracle.problem.s1 > 0.0;
     case OPTCERT_TIME_UNIT:
@@ -252,15 +279,15 @@ bool optcert_settings_control(optcert_study *study, const char *name, char reaso
         if (strcmp(controls[i].name, name) != 0) {
             continue;
         }
-        if (!matters(study, controls[i].mistake)) {
-            snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s", name, study->dynamics.kind->name,
-                     study->dynamics.oracle.problem.kind->name);
+        const optcert_noise *law = controls[i].noise != NULL ? optcert_noise_find(controls[i].noise) : NULL;
+        if (!matters(study, controls[i].mistake) || (law != NULL && !law_matters(study, law))) {
+            snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s%s", name, study->dynamics.kind->name,
+                     study->dynamics.oracle.problem.kind->name,
+                     optcert_moments_wanted(study) ? " in the moments of these test functions" : "");
             return false;
         }
         study->mistake = controls[i].mistake;
-        if (controls[i].noise != NULL) {
-            study->dynamics.oracle.noise = optcert_noise_find(controls[i].noise);
-        }
+        study->dynamics.oracle.noise = law != NULL ? law : study->dynamics.oracle.noise;
         return true;
     }
     snprintf(reason, OPTCERT_REASON_SIZE,

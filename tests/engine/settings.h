@@ -4,7 +4,7 @@
 #define OPTCERT_SETTINGS_H
 #include "study.h"
 
-enum { OPTCERT_REASON_SIZE = 200 };
+enum { OPTCERT_REASON_SIZE = 300 };
 
 /* Default values for the study's problem and optimizer, which must be set. */
 void optcert_settings_default(optcert_study *study);

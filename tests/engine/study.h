@@ -23,11 +23,11 @@ typedef struct optcert_study {
     optcert_phi phi[OPTCERT_PHI_MAX];
     bool second_order; /* correct the limit's drift and diffusion at order h (order2.h) */
     optcert_mistake mistake;
-    /* Of sampled studies alone, in dimensions d = dimension: f = sum of the one-dimensional f over coordinates plus
+    /* In d = dimension, which may be more than 1 where `wide` says so: f = sum of the one-dimensional f over coordinates plus
      * (couple/2) sum (theta_i - theta_{i+1})^2 on a ring; any two coordinates' noise has this correlation. Test
      * functions are averaged over coordinates. `matrices` (sample/matrices.h), where they are not NULL, take the place of
      * f, or of the noise's covariance, or of both. */
-    bool sampled;
+    bool sampled, wide;
     double dimension, couple, correlation;
     const struct optcert_matrices *matrices;
 } optcert_study;

@@ -4,6 +4,7 @@
 #include "converge.h"
 #include "converge_report.h"
 #include "converge_suite.h"
+#include "moments/moments.h"
 #include "number.h"
 #include "report.h"
 #include "sample/matrices.h"
@@ -116,13 +117,15 @@ static void set_names(const optcert_converge_request *r, optcert_study *study)
     if (study->sampled && strcmp(r->suite, "limit") != 0 && strcmp(r->suite, "svag") != 0) {
         optcert_usage("--engine 'monte-carlo' is not allowed: suite %s is computed without sampling", r->suite);
     }
-    const char *idle = r->paths != NULL        ? "--paths"
-                       : r->resume != NULL     ? "--resume"
-                       : r->hessian != NULL    ? "--hessian"
-                       : r->covariance != NULL ? "--covariance"
-                                               : NULL;
-    if (!study->sampled && idle != NULL) {
-        optcert_usage("%s means nothing here: it belongs to --engine monte-carlo", idle);
+    study->wide = study->sampled || strcmp(r->suite, "limit") == 0 || strcmp(r->suite, "order2") == 0;
+    const char *idle = !study->sampled && r->paths != NULL      ? "--paths"
+                       : !study->sampled && r->resume != NULL   ? "--resume"
+                       : !study->wide && r->hessian != NULL    ? "--hessian"
+                       : !study->wide && r->covariance != NULL ? "--covariance"
+                                                               : NULL;
+    if (idle != NULL) {
+        const bool sampling = r->paths != NULL || r->resume != NULL;
+        optcert_usage("%s means nothing here: it belongs to %s--engine monte-carlo", idle, sampling ? "" : "suites limit and order2, or to ");
     }
 }
 
@@ -216,6 +219,12 @@ void optcert_converge_refuse_zero(const char *suite, const optcert_study *study)
     }
 }
 
+/* All first and second moments that close. */
+static const char *closed_phis(const optcert_optimizer_kind *kind)
+{
+    return !kind->has_u ? "theta,theta^2" : kind->has_m ? "m,u,m^2,m*u,u^2" : "u,u^2";
+}
+
 static void set_study(const optcert_converge_request *r, optcert_converge *c)
 {
     char reason[OPTCERT_REASON_SIZE];
@@ -226,13 +235,18 @@ static void set_study(const optcert_converge_request *r, optcert_converge *c)
                       r->kappa != NULL ? "scaling" : "svag");
     }
     optcert_converge_read_study(r, kind != NULL && !kind->has_u ? "theta,theta^2,cos(theta)" : "theta,theta^2,u", &c->study);
+    if (r->phi == NULL && optcert_moments_wanted(&c->study)) {
+        c->study.phi_count = 0;
+        optcert_converge_each_word("--phi", closed_phis(c->study.dynamics.kind), take_phi, &c->study);
+    }
     if (r->control != NULL && !optcert_settings_control(&c->study, r->control, reason)) {
         optcert_usage("--control %s", reason);
     }
     const size_t count =
         optcert_converge_read_steps(or_standard(r->steps, c->study.sampled ? "8,16,32,64,128" : "16,32,64,128"), steps);
     optcert_converge_set_steps(c, steps, count, c->study.sampled ? count : OPTCERT_ROWS_MIN);
-    if (!optcert_settings_check(&c->study, c->row[0].steps, reason)) {
+    if (!optcert_settings_check(&c->study, c->row[0].steps, reason) ||
+        (optcert_moments_wanted(&c->study) && !optcert_moments_closed(&c->study, reason))) {
         optcert_usage("%s", reason);
     }
 }
@@ -316,7 +330,8 @@ void optcert_converge_run_sampled(const optcert_converge_request *r, const optce
 
 static void run_deterministic(const optcert_options *common, optcert_converge *c)
 {
-    const optcert_converge_status status = optcert_converge_run(c, show_progress, (void *)(size_t)common);
+    const optcert_converge_status status =
+        (optcert_moments_wanted(&c->study) ? optcert_converge_run_moments : optcert_converge_run)(c, show_progress, (void *)(size_t)common);
     if (status != OPTCERT_CONVERGE_OK) {
         optcert_broken("%s", status == OPTCERT_CONVERGE_MEMORY ? "out of memory"
                                                                : "the limit's equation was not solved");

@@ -94,7 +94,7 @@ static double limit_digits(const optcert_study *study)
 }
 
 /* The time that a limit with a wrong time unit gives to the chain's steps: sqrt(h) each (SGD: h^2). */
-static double duration(const optcert_study *study, double h)
+double optcert_converge_duration(const optcert_study *study, double h)
 {
     if (study->mistake != OPTCERT_TIME_UNIT) {
         return study->horizon;
@@ -132,7 +132,7 @@ static bool values_on(const optcert_study *study, const optcert_frame *frame, un
 {
     optcert_prediction found;
     const optcert_level level = optcert_frame_limit_level(study, index);
-    if (!optcert_limit_predict(study, frame, level, h, duration(study, h), false, &found)) {
+    if (!optcert_limit_predict(study, frame, level, h, optcert_converge_duration(study, h), false, &found)) {
         return false;
     }
     *apart = take(study->phi_count, found.value, now->value, now->change) / limit_digits(study);

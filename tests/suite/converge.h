@@ -71,6 +71,12 @@ void optcert_converge_set_svag(optcert_converge *c, size_t steps, const size_t *
  * decide. */
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context);
 
+/* The same by moment equations, for studies that want them and close (moments/moments.h). */
+optcert_converge_status optcert_converge_run_moments(optcert_converge *c, optcert_converge_progress progress, void *context);
+
+/* The time that the study's limit gives to the chain's steps of h: the horizon, but for a wrong time unit. */
+double optcert_converge_duration(const optcert_study *study, double h);
+
 /* E phi(X_T) of the study's limit and the coefficient C_1 of h in the chain's E phi(x_N), from the generators. */
 optcert_converge_status optcert_converge_predict(const optcert_study *study, double *limit, optcert_estimate *coefficient);
 

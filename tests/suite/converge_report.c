@@ -8,8 +8,12 @@
 
 void optcert_converge_table(const optcert_converge *c, FILE *out)
 {
-    fprintf(out, "%s: %s, %s, %s noise, T = %g\n", c->suite, c->study.dynamics.kind->name,
+    fprintf(out, "%s: %s, %s, %s noise, T = %g", c->suite, c->study.dynamics.kind->name,
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name, c->study.horizon);
+    if (c->study.dimension > 1.0) {
+        fprintf(out, ", d = %g%s", c->study.dimension, c->study.sampled ? "" : ", by moment equations");
+    }
+    fputc('\n', out);
     const bool sampled = c->method == OPTCERT_SAMPLED;
     fprintf(out, "%-14s %7s %-11s %-16s %-16s %-15s %s\n", "phi", "steps", "h", "chain", "sde", "error",
             sampled ? "se       bias     paths" : "resolution");
@@ -102,10 +106,10 @@ bool optcert_converge_json(const optcert_converge *c, FILE *out)
         json_array_append_new(claims, claim_json(&c->claim[i]));
     }
     json_t *document = json_pack(
-        "{s:s, s:s, s:s, s:s, s:s, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "suite", c->suite, "problem",
+        "{s:s, s:s, s:s, s:s, s:s, s:f, s:f, s:o, s:o, s:o, s:o, s:o, s:s}", "suite", c->suite, "problem",
         c->study.dynamics.oracle.problem.kind->name, "optimizer", c->study.dynamics.kind->name, "noise",
         c->study.dynamics.oracle.noise->name,
-        "method", optcert_method_text(c->method), "T", c->study.horizon, "rows", rows_json(c, true),
+        "method", optcert_method_text(c->method), "d", fmax(1.0, c->study.dimension), "T", c->study.horizon, "rows", rows_json(c, true),
         "added_rows", rows_json(c, false), "order", orders, "coefficient", coefficients, "claims", claims, "verdict",
         optcert_verdict_text(c->verdict));
     const bool ok = document != NULL && json_dumpf(document, out, JSON_INDENT(2) | JSON_REAL_PRECISION(17)) == 0 &&

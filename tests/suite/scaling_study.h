@@ -24,7 +24,7 @@ typedef struct optcert_scaling_study {
     optcert_verdict verdict;
 } optcert_scaling_study;
 
-enum { OPTCERT_SCALING_REASON = 200 }; /* no less than OPTCERT_REASON_SIZE */
+enum { OPTCERT_SCALING_REASON = 300 }; /* no less than OPTCERT_REASON_SIZE */
 
 /* Whether every run exists: steps divisible, kappa (1-beta) < 1, a rule that differs. */
 bool optcert_scaling_check(const optcert_scaling_study *s, char reason[OPTCERT_SCALING_REASON]);

@@ -6,15 +6,9 @@
 
 #include <math.h>
 
-/* f' of every problem but the double well is linear in theta. */
-static bool linear_gradient(const optcert_problem_kind *kind)
-{
-    return kind->polynomial || kind->state_noise || kind->of_data;
-}
-
 static void gradient(const optcert_problem *problem, size_t n, const double *theta, double *grad)
 {
-    if (linear_gradient(problem->kind)) {
+    if (optcert_problem_is_linear(problem->kind)) {
         const double constant = optcert_gradient(problem, 0.0);
         const double slope = optcert_curvature(problem, 0.0);
         for (size_t i = 0; i < n; i++) {
