@@ -63,11 +63,11 @@ static void against(const subject *s, optcert_rule rule, bool average)
     size_t size;
     FILE *out = open_memstream(&text, &size);
     const char *name = optcert_rule_text(rule);
-    fprintf(out, "%s, %s%s: against %s, the square-root rule follows batch x 1", optcert_net_text(s->study->net[s->net]),
+    fprintf(out, "%s, %s%s, the square-root rule against %s:", optcert_net_text(s->study->net[s->net]),
             optcert_trainer_text(s->optimizer), average ? ", averaged" : "", name);
-    bool any = at_kappas(out, s, name, average, "passed", "more closely", true);
-    any |= at_kappas(out, s, name, average, "failed", "less closely", !any);
-    any |= at_kappas(out, s, name, average, "inconclusive", "undecided", !any);
+    bool any = at_kappas(out, s, name, average, "passed", "it follows batch x 1 more closely", true);
+    any |= at_kappas(out, s, name, average, "failed", "it follows batch x 1 less closely", !any);
+    any |= at_kappas(out, s, name, average, "inconclusive", "the runs do not decide", !any);
     fprintf(out, ".");
     fclose(out);
     if (any) {

@@ -139,10 +139,9 @@ void optcert_name(optcert_naming *naming, uint64_t seed)
     naming->seconds = now() - start;
 }
 
-void optcert_calibrate_naming(const optcert_known_build *known, uint64_t first, uint64_t seeds,
-                              optcert_calibration *result)
+void optcert_calibrate_naming(const optcert_known_build *known, optcert_seeds seeds, optcert_calibration *result)
 {
-    for (uint64_t seed = first; seed < first + seeds; seed++) {
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed += seeds.stride) {
         optcert_naming naming;
         add_known(&naming, known);
         optcert_name(&naming, seed);

@@ -23,9 +23,8 @@ optcert_naming *optcert_namings(size_t *count);
 
 void optcert_name(optcert_naming *naming, uint64_t seed);
 
-/* Names one build with seeds first .. first + seeds - 1; wrong are the runs that did not name it right. */
-void optcert_calibrate_naming(const optcert_known_build *known, uint64_t first, uint64_t seeds,
-                              optcert_calibration *result);
+/* Names one build with each of these seeds; wrong are the runs that did not name it right. */
+void optcert_calibrate_naming(const optcert_known_build *known, optcert_seeds seeds, optcert_calibration *result);
 
 /* identify.right: right builds not recognised, none; identify.detected: wrong builds taken for right, none;
  * identify.named and identify.pairs-named: share of wrong builds named right, at least 95 and 90 %. */

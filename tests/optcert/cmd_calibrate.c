@@ -94,19 +94,17 @@ static size_t select_builds(const calibrate_line *line, optcert_known_build *kno
 /* Of these seeds every build is run before the next are: a record grows evenly. */
 enum { BLOCK = 5 };
 
-typedef void calibrate_run(const optcert_known_build *known, uint64_t first, uint64_t seeds, optcert_calibration *result);
+typedef void calibrate_run(const optcert_known_build *known, optcert_seeds seeds, optcert_calibration *result);
 
 /* Build i takes its turn with the seeds that are i modulo the share. */
 static void run_block(const optcert_options *common, calibrate_run *run, const optcert_calibration_record *record,
                       uint64_t first, uint64_t seeds)
 {
+    const uint64_t share = record->share;
 #pragma omp parallel for schedule(dynamic) num_threads((int)common->jobs)
     for (size_t i = 0; i < record->count; i++) {
-        for (uint64_t seed = first; seed < first + seeds; seed += record->share == 1 ? seeds : 1) {
-            if (seed % record->share == i % record->share) {
-                run(&record->known[i], seed, record->share == 1 ? seeds : 1, &record->results[i]);
-            }
-        }
+        const uint64_t wait = (i % share + share - first % share) % share;
+        run(&record->known[i], (optcert_seeds){first + wait, first + seeds, share}, &record->results[i]);
     }
 }
 

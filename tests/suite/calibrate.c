@@ -79,15 +79,14 @@ static void note(const optcert_claims *claims, uint64_t seed, optcert_calibratio
     }
 }
 
-void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_t seeds,
-                       optcert_calibration *result)
+void optcert_calibrate(const optcert_known_build *known, optcert_seeds seeds, optcert_calibration *result)
 {
     optcert_build_handle *handle = NULL;
     if (optcert_build_open(known->spec, NULL, &handle, result->trouble, sizeof result->trouble) !=
         OPTCERT_OK) {
         return;
     }
-    for (uint64_t seed = first; seed < first + seeds; seed++) {
+    for (uint64_t seed = seeds.first; seed < seeds.end; seed += seeds.stride) {
         optcert_claims claims = {0}, observations = {0};
         const optcert_conformance job = {
             .build = handle, .dialect = known->dialect, .seed = seed, .rounds = known->right ? 0 : 1};

@@ -25,9 +25,13 @@ typedef struct optcert_calibration {
     char trouble[256];    /* not empty: the build could not be run at all */
 } optcert_calibration;
 
-/* Runs one build over seeds first .. first + seeds - 1 and adds what comes out. */
-void optcert_calibrate(const optcert_known_build *known, uint64_t first, uint64_t seeds,
-                       optcert_calibration *result);
+/* first, first + stride, ... below end. */
+typedef struct optcert_seeds {
+    uint64_t first, end, stride;
+} optcert_seeds;
+
+/* Runs one build over seeds and adds what comes out. */
+void optcert_calibrate(const optcert_known_build *known, optcert_seeds seeds, optcert_calibration *result);
 
 /* calibration.false-alarms and calibration.misses over all builds, each at most 0; and as observations the
  * same as rates with an exact interval (Clopper & Pearson 1934) of confidence 95 %. */

@@ -5,12 +5,13 @@
  * interpolated at k rows (Richardson's extrapolation); v_j is the answer at the k rows that end with row j.
  *
  * The interval. As rows get finer v_j tends to the truth, by corrections d_j = v_j - v_(j-1) that what is left out
- * makes fall: by 2^-s a row if rows double and its leading power is h^s. If |d_(j+1)| <= r |d_j| from the last row J
- * on, then |truth - v_J| <= (r + r^2 + ...) |d_J| = r/(1-r) |d_J|: twice |d_J| for r = 2/3. Every model here has s >= 1,
- * so that asymptotically r = 1/2 would do. Of this hypothesis the part that can be seen is checked,
- * |d_J| <= 0.6 |d_(J-1)|, unless d_J is within the rows' resolution: less than the 0.71 of a power 1/2 that q = 1 does
- * not have, and the 1 of a logarithm. Where it fails for both q there is no interval but the whole line, and whatever
- * is claimed is inconclusive. A d_J that is small by chance, between two signs, does not count: its size is at least
+ * makes fall: by x^s a row if h falls by x and its leading power is h^s. Every model here has s >= 1; what it may lack is a
+ * power s = 1/2 (of q = 1) or a logarithm (s = 0). The nearest of the two hypotheses is s = 1 against s = 1/2, and half-way
+ * between them is s = 3/4: the corrections are taken to fall as the model says if |d_J| <= r |d_(J-1)| with r = x^(3/4),
+ * 0.59 where rows double (against 0.5 and 0.71), unless d_J is within the rows' resolution. Where that fails for both q there
+ * is no interval but the whole line, and whatever is claimed is inconclusive. Where it holds, and goes on holding beyond the
+ * last row J, |truth - v_J| <= (r + r^2 + ...) |d_J| = r/(1-r) |d_J|, 1.47 |d_J| where rows double; 2 |d_J| at least is
+ * allowed, which is right up to r = 2/3, so that corrections may also fall a little less beyond J than up to it. A d_J that is small by chance, between two signs, does not count: its size is at least
  * what falls from d_(J-1) by (h_J/h_(J-1))^s. Added is what the resolution can move v_J and, as the true d_J counts,
  * d_J. Fine rows may resolve an order worse than coarse ones: an interval from coarser rows that lies inside that of
  * all is taken. */
@@ -23,8 +24,8 @@
 
 enum { TERMS_MAX = 4, TERMS_MIN = 3, ROWS_MIN = TERMS_MIN + 2 };
 
-static const double tail = 2.0; /* r/(1-r) */
-static const double largest_ratio = 0.6;
+static const double least_power = 0.75; /* s half-way between 1 and 1/2 */
+static const double least_tail = 2.0;
 
 typedef struct model {
     bool logarithmic; /* the response is log|e| and the first term log h; else e/h^power, 1 */
@@ -122,8 +123,10 @@ static optcert_estimate estimate(const window *w, const model *m)
     }
     parts_of(w, m, error, part);
     moved_of(w, m, error, part, moved);
-    const bool falls = fabs(part[LAST]) <= fmax(largest_ratio * fabs(part[BEFORE]), moved[LAST]);
     const double finer = w->row[w->rows - 1].h / w->row[w->rows - 2].h;
+    const double ratio = pow(finer, least_power);
+    const double tail = fmax(least_tail, ratio / (1.0 - ratio));
+    const bool falls = fabs(part[LAST]) <= fmax(ratio * fabs(part[BEFORE]), moved[LAST]);
     const double regular = pow(finer, power_of(m, w->terms)) * (fabs(part[BEFORE]) + moved[BEFORE]);
     const double margin = falls ? tail * fmax(fabs(part[LAST]) + moved[LAST], regular) + moved[VALUE] : INFINITY;
     return (optcert_estimate){part[VALUE], part[VALUE] - margin, part[VALUE] + margin};

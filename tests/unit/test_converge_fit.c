@@ -6,7 +6,9 @@
 #include <math.h>
 #include <string.h>
 
-static void set_rows(optcert_converge *c, double (*error)(double h), double noise)
+static const size_t doubling[] = {8, 16, 32, 64, 128}, close_together[] = {24, 30, 38, 47, 59};
+
+static void set_rows(optcert_converge *c, const size_t steps[5], double (*error)(double h), double noise)
 {
     *c = (optcert_converge){.suite = "limit", .method = OPTCERT_DETERMINISTIC, .order_target = 1.0};
     c->study.horizon = 1.0;
@@ -15,7 +17,7 @@ static void set_rows(optcert_converge *c, double (*error)(double h), double nois
     c->study.dynamics.oracle.problem.kind = optcert_problem_find("quadratic");
     c->study.dynamics.oracle.noise = optcert_noise_find("gaussian");
     strcpy(c->study.phi[0].name, "theta");
-    optcert_converge_set_steps(c, (size_t[]){8, 16, 32, 64, 128}, 5, OPTCERT_ROWS_MIN);
+    optcert_converge_set_steps(c, steps, 5, OPTCERT_ROWS_MIN);
     for (size_t i = 0; i < c->row_count; i++) {
         c->row[i].error[0] = error(c->row[i].h) * (1.0 + (i % 2 == 0 ? noise : -noise));
         c->row[i].resolution[0] = noise * fabs(error(c->row[i].h));
@@ -85,7 +87,7 @@ static void intervals_hold(void)
     static optcert_converge c;
     for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
         for (double noise = 0.0; noise < 3e-5; noise += 1e-5) {
-            set_rows(&c, laws[i].error, noise);
+            set_rows(&c, doubling, laws[i].error, noise);
             const optcert_estimate *order = &c.order[0];
             const optcert_estimate *coefficient = &c.measured[0];
             UNIT_CHECK(within(order, laws[i].order), "%s: order in [%g, %g]", laws[i].name, order->low, order->high);
@@ -98,4 +100,27 @@ static void intervals_hold(void)
     }
 }
 
-UNIT_SUITE(converge_fit, {"intervals_hold", intervals_hold})
+/* Rows that lie closer together fall by less each: what is left beyond the last one is more than twice its correction. Laws with
+ * the first powers of h that no model here has. */
+static double smooth_late(double h)
+{
+    return h * (1.0 + pow(25.0 * h, 5.0));
+}
+
+static void close_rows(void)
+{
+    static const struct {
+        const char *name;
+        double (*error)(double h);
+        double order;
+    } laws[] = {{"smooth", smooth, 1.0}, {"half powers", with_half_powers, 1.0}, {"half order", half_order, 0.5},
+                {"fifth power", smooth_late, 1.0}, {"late", late, 1.0}};
+    static optcert_converge c;
+    for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
+        set_rows(&c, close_together, laws[i].error, 0.0);
+        UNIT_CHECK(within(&c.order[0], laws[i].order), "%s: order %g in [%g, %g]", laws[i].name, c.order[0].value, c.order[0].low,
+                   c.order[0].high);
+    }
+}
+
+UNIT_SUITE(converge_fit, {"intervals_hold", intervals_hold}, {"close_rows", close_rows})
