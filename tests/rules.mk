@@ -19,6 +19,9 @@ PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--w
 HARNESS_LIB := $(filter-out $(PROGRAM_OBJ),$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
+# What tests/unit/fault.c lets fail.
+UNIT_FAULTY := $(shell sed -n 's/^FAULTY.[^,]*, \([a-z0-9_]*\),.*/\1/p; s/^int __wrap_\([a-z_]*\).*;/\1/p' tests/unit/fault.c)
+UNIT_LINK   := $(UNIT_FAULTY:%=-Wl,--wrap=%)
 HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/identify \
                -Itests/certificate -Itests/experiment -Itests/optcert -I$(BUILD)/gen
 HARNESS_CFLAGS := $(CSTD) -D_GNU_SOURCE $(WARN) $(CFLAGS) $(PLACE) $(SAN) $(EXACT) $(OPENMP) $(HARNESS_INC)
@@ -34,7 +37,7 @@ $(BUILD)/optcert: $(HARNESS_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) $(PROGRAM_LINK) -o $@ $^ $(HARNESS_LIBS)
 
 $(BUILD)/unit: $(UNIT_OBJ) $(HARNESS_LIB) $(REF_OBJ) $(BUILD)/liboptcert.a
-	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) -o $@ $^ -lcunit $(HARNESS_LIBS)
+	$(CC) $(CFLAGS) $(LDFLAGS) $(SAN) $(OPENMP) $(UNIT_LINK) -o $@ $^ -lcunit $(HARNESS_LIBS)
 
 define NET_RULE
 $(BUILD)/tests/experiment/%_f$(1).o: tests/experiment/%.c

@@ -71,6 +71,7 @@ optcert_outcome optcert_build_create(optcert_build_handle *handle, size_t n, con
     optcert_instance *created = new_instance(handle, n, placement);
     if (created == NULL) {
         snprintf(handle->symptom, sizeof handle->symptom, "no shared memory for %zu elements", n);
+        handle->tool_failed = true;
         return OPTCERT_TOOL;
     }
     optcert_wire_request request = {

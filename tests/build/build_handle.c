@@ -4,6 +4,7 @@
 
 #include "build_state.h"
 
+#include <errno.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -47,6 +48,7 @@ static optcert_outcome bury(optcert_build_handle *handle, optcert_outcome outcom
     quote_log(handle);
     close(handle->process.log);
     handle->death = outcome;
+    handle->tool_failed = handle->tool_failed || outcome == OPTCERT_TOOL;
     return outcome;
 }
 
@@ -96,7 +98,11 @@ optcert_outcome optcert_handle_call(optcert_build_handle *handle, optcert_wire_r
         return handle->death;
     }
     request->sequence = ++handle->sequence;
-    optcert_process_send(&handle->process, request, sizeof *request); /* a failure shows as an end below */
+    if (!optcert_process_send(&handle->process, request, sizeof *request) && errno != EPIPE && errno != ECONNRESET) {
+        snprintf(handle->symptom, sizeof handle->symptom, "cannot speak to the build's process: %s", strerror(errno));
+        optcert_process_end(&handle->process, false);
+        return bury(handle, OPTCERT_TOOL);
+    } /* a process that is no longer there shows as an end below */
     const double seconds = handle->limits.call_seconds;
     const optcert_receipt receipt =
         optcert_process_receive(&handle->process, answer, sizeof *answer, seconds);
@@ -135,6 +141,7 @@ optcert_outcome optcert_handle_start(optcert_build_handle *handle)
     if (!optcert_process_start(&handle->process, &target, &handle->limits, handle->arena.fd, handle->symptom,
                                sizeof handle->symptom)) {
         handle->death = OPTCERT_TOOL;
+        handle->tool_failed = true;
         return OPTCERT_TOOL;
     }
     handle->generation++;
@@ -269,6 +276,11 @@ optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, uns
     optcert_limits limits = handle->limits;
     limits.threads = threads;
     return optcert_build_open(handle->spec_text, &limits, again, error, error_size);
+}
+
+bool optcert_build_tool_failed(const optcert_build_handle *handle)
+{
+    return handle->tool_failed;
 }
 
 const optcert_build_info *optcert_build_describe(const optcert_build_handle *handle)

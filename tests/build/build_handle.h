@@ -81,6 +81,9 @@ optcert_outcome optcert_build_open_dead(const char *spec, const optcert_limits *
 /* The same build with the same limits in a process of its own that is told to use so many threads. */
 optcert_outcome optcert_build_open_again(const optcert_build_handle *handle, unsigned threads,
                                          optcert_build_handle **again, char *error, size_t error_size);
+/* Whether a call on the handle met OPTCERT_TOOL since it was opened: what has been seen of the build is then not all. */
+bool optcert_build_tool_failed(const optcert_build_handle *handle);
+
 void optcert_build_close(optcert_build_handle *handle); /* destroys what is left; NULL is fine */
 
 const optcert_build_info *optcert_build_describe(const optcert_build_handle *handle);

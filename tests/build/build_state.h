@@ -25,6 +25,7 @@ struct optcert_build_handle {
     optcert_arena arena;
     optcert_process process;
     optcert_outcome death; /* why the process is not running */
+    bool tool_failed;      /* a call met OPTCERT_TOOL */
     bool stillborn;        /* it ended before it said what it is, and is not started again */
     uint32_t generation;   /* counts processes */
     uint32_t sequence;     /* of the last request */

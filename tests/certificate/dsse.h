@@ -26,7 +26,7 @@ typedef enum optcert_signature {
 const char *optcert_signature_text(optcert_signature signature);
 
 typedef struct optcert_opened {
-    char *statement; /* the caller frees it; NULL when a check failed */
+    char *statement; /* the caller frees it; NULL when a check failed or memory is short */
     size_t size;
     optcert_signature signature;
 } optcert_opened;

@@ -68,9 +68,9 @@ optcert_naming *optcert_namings(size_t *count)
 {
     size_t builds;
     optcert_known_build *known = optcert_known_builds(&builds);
-    optcert_naming *list = calloc(builds + optcert_defect_count(), sizeof *list);
+    optcert_naming *list = known != NULL ? calloc(builds + optcert_defect_count(), sizeof *list) : NULL;
     *count = 0;
-    for (size_t i = 0; known != NULL && list != NULL && i < builds; i++) {
+    for (size_t i = 0; list != NULL && i < builds; i++) {
         add_known(&list[(*count)++], &known[i]);
     }
     for (size_t i = 0; list != NULL && i < optcert_defect_count(); i++) {

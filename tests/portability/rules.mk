@@ -5,7 +5,7 @@
 SLIM_TESTS := sgd sgd_momentum rmsprop adam adam_coef adamw ema schemes scaling scaling_ema svag status one_minus_pow ieee ball \
               increment verdict
 SLIM_SRC   := tests/portability/runner.c $(SLIM_TESTS:%=tests/unit/test_%.c) tests/suite/verdict.c \
-              $(filter-out tests/unit/test_% tests/unit/main.c tests/unit/unit.c tests/unit/junit.c tests/unit/program.c,$(UNIT_SRC))
+              $(filter-out tests/unit/test_% tests/unit/main.c tests/unit/unit.c tests/unit/junit.c tests/unit/program.c tests/unit/fault.c,$(UNIT_SRC))
 SLIM_OBJ   := $(SLIM_SRC:%.c=$(BUILD)/%.o)
 $(BUILD)/tests/portability/%.o: HARNESS_CFLAGS += -Itests/unit
 $(BUILD)/slim: $(SLIM_OBJ) $(REF_OBJ) $(BUILD)/liboptcert.a

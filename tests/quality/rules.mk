@@ -18,7 +18,7 @@ mutants-tests: $(BUILD)/unit ## single-token mutants of the library and the verd
 	@$(MAKE) -s --no-print-directory BUILD=$(MUTANT_TREE) $(PLAIN_COPIES) $(MUTANT_TREE)/liboptcert.a $(MUTANT_TREE)/tests/suite/verdict.o \
 	  $(MUTANT_TREE)/tests/unit/test_equivalence.o
 	@REST_OBJECTS="$(MUTANT_TREE)/tests/unit/test_equivalence.o $(filter-out %/test_equivalence.o,$(UNIT_OBJ)) $(HARNESS_LIB) $(REF_OBJ)" \
-	  LIB_OBJECTS="$(LIB_OBJ:$(BUILD)/%=$(MUTANT_TREE)/%)" LINK_LIBS="-lcunit $(HARNESS_LIBS)" \
+	  LIB_OBJECTS="$(LIB_OBJ:$(BUILD)/%=$(MUTANT_TREE)/%)" LINK_LIBS="$(UNIT_LINK) -lcunit $(HARNESS_LIBS)" \
 	  COMPILE="$(CSTD) -D_GNU_SOURCE -O0 $(EXACT) -fPIC -fopenmp -Itests/suite -Itests/engine" \
 	  python3 tests/quality/mutants.py $(MUTANT_TREE) $(or $(SAMPLE),1) $(UNIT)
 

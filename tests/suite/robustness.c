@@ -47,5 +47,5 @@ bool optcert_robustness_run(const optcert_robustness *job, optcert_claims *claim
     }
     whole = whole && optcert_robustness_state(b, claims) && optcert_robustness_consumption(b, claims);
     free(b);
-    return whole;
+    return whole && !optcert_build_tool_failed(job->build);
 }

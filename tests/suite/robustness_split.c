@@ -92,7 +92,7 @@ bool optcert_robustness_split(const optcert_bench *b, optcert_claims *claims, op
     if (h == NULL) {
         return false;
     }
-    bool ran = open_halves(b, h), whole = true;
+    bool ran = open_halves(b, h), whole = h->truth != NULL;
     memcpy(h->one, b->start, optcert_bench_bytes(b, BENCH_N));
     for (size_t k = 0; ran && k < BENCH_STEPS; k++) {
         ran = step_halves(b, h, k);

@@ -21,14 +21,17 @@ static bool run_many(const optcert_bench *b, optcert_build_handle *build, void *
     return optcert_build_destroy(instance) == OPTCERT_OK && whole;
 }
 
-/* The same in a process that is told a number of threads, compared. False when it could not be run. */
+/* The same in a process that is told a number of threads, compared. False when it could not be run; *broken: for the harness's own
+ * reasons. */
 static bool compare_threads(const optcert_bench *b, unsigned threads, const void *one, const void *grad, void *other,
-                            optcert_bits_tally *bits)
+                            optcert_bits_tally *bits, bool *broken)
 {
     optcert_build_handle *again = NULL;
     char text[256];
-    const bool ran = optcert_build_open_again(b->job->build, threads, &again, text, sizeof text) == OPTCERT_OK &&
-                     run_many(b, again, other, grad);
+    const optcert_outcome opened = optcert_build_open_again(b->job->build, threads, &again, text, sizeof text);
+    const bool ran = opened == OPTCERT_OK && run_many(b, again, other, grad);
+    *broken = opened == OPTCERT_OK ? optcert_build_tool_failed(again)
+                                   : opened == OPTCERT_TOOL || opened == OPTCERT_UNREACHABLE; /* it was reached before */
     snprintf(text, sizeof text, "%u threads instead of as many as it likes", threads);
     for (size_t i = 0; ran && i < MANY; i++) {
         const optcert_spot spot = {text, "usual", MANY_STEPS, i};
@@ -48,10 +51,11 @@ bool optcert_robustness_threads(const optcert_bench *b, optcert_claims *claims)
     if (room) {
         optcert_bench_fill(b, 20, grad, MANY);
     }
-    const bool ran = room && run_many(b, b->job->build, one, grad) && compare_threads(b, count, one, grad, other, &bits);
+    bool broken = false;
+    const bool ran = room && run_many(b, b->job->build, one, grad) && compare_threads(b, count, one, grad, other, &bits, &broken);
     free(one);
     free(other);
     free(grad);
-    return room && (!ran || optcert_bench_claim_bits("robustness.threads", "values that differ between numbers of threads",
+    return room && !broken && (!ran || optcert_bench_claim_bits("robustness.threads", "values that differ between numbers of threads",
                                                      &bits, b->job->seed, claims));
 }

@@ -103,5 +103,5 @@ bool optcert_suites_run(uint64_t chosen, const optcert_suite_job *job, optcert_c
     for (size_t i = 0; whole && optcert_suites[i].name != NULL; i++) {
         whole = (chosen >> i & 1) == 0 || optcert_suites[i].run(job, claims, observations);
     }
-    return whole;
+    return whole && !optcert_build_tool_failed(job->build);
 }

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fault.h"
+#include "unit.h"
+
+#include <gsl/gsl_roots.h>
+#include <jansson.h>
+#include <sodium.h>
+#include <sqlite3.h>
+
+#include <errno.h>
+#include <execinfo.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { PLACES_MAX = 4096, ABOVE = 4, OWN = 2, ONE_IN = 8 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static uint64_t tried[PLACES_MAX];
+static size_t places;
+static bool sweeping, fired, every;
+
+static uint64_t place(void)
+{
+    void *frame[OWN + 1 + ABOVE] = {NULL};
+    const int depth = backtrace(frame, OWN + 1 + ABOVE);
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (int i = OWN; i < depth; i++) {
+        hash = (hash ^ (uint64_t)(uintptr_t)frame[i]) * UINT64_C(1099511628211);
+    }
+    return hash;
+}
+
+/* Whether this call is the one that fails: the first of the run from a place not tried yet. */
+__attribute__((noinline)) static bool fails(int why)
+{
+    if (!sweeping) {
+        return false;
+    }
+    pthread_mutex_lock(&lock);
+    const uint64_t here = place();
+    bool now = !fired && places < PLACES_MAX;
+    for (size_t i = 0; now && i < places; i++) {
+        now = tried[i] != here;
+    }
+    if (now) {
+        now = every || (places + unit_seed()) % ONE_IN == 0;
+        fired = now;
+        tried[places++] = here;
+    }
+    pthread_mutex_unlock(&lock);
+    if (now) {
+        errno = why;
+    }
+    return now;
+}
+
+void unit_faults_all(bool all)
+{
+    const char *asked = getenv("OPTCERT_TEST_FAULTS");
+    every = all || (asked != NULL && strcmp(asked, "all") == 0);
+}
+
+size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with)
+{
+    UNIT_CHECK(run(with), "%s: not done without a fault", what);
+    places = 0;
+    unit_faults_all(every);
+    do {
+        fired = false;
+        sweeping = true;
+        run(with);
+        sweeping = false;
+    } while (fired);
+    UNIT_CHECK(places < PLACES_MAX, "%s: more than %d places", what, PLACES_MAX);
+    UNIT_CHECK(run(with), "%s: not done after the faults", what);
+    return places;
+}
+
+/* FAULTY(what it answers, its name, its parameters, what is handed on, what it answers when it fails, errno) */
+#define FAULTY(type, name, parameters, arguments, failure, why)                                                                \
+    type __real_##name parameters;                                                                                             \
+    type __wrap_##name parameters;                                                                                             \
+    type __wrap_##name parameters                                                                                              \
+    {                                                                                                                          \
+        return fails(why) ? (failure) : __real_##name arguments;                                                               \
+    }
+
+FAULTY(void *, malloc, (size_t size), (size), NULL, ENOMEM)
+FAULTY(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)
+FAULTY(void *, realloc, (void *old, size_t size), (old, size), NULL, ENOMEM)
+FAULTY(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size), NULL, ENOMEM)
+FAULTY(void *, aligned_alloc, (size_t at, size_t size), (at, size), NULL, ENOMEM)
+FAULTY(char *, strdup, (const char *text), (text), NULL, ENOMEM)
+FAULTY(FILE *, open_memstream, (char **text, size_t *size), (text, size), NULL, ENOMEM)
+FAULTY(char *, json_dumps, (const json_t *json, size_t flags), (json, flags), NULL, ENOMEM)
+FAULTY(gsl_root_fsolver *, gsl_root_fsolver_alloc, (const gsl_root_fsolver_type *type), (type), NULL, ENOMEM)
+FAULTY(void *, mmap, (void *at, size_t size, int protection, int flags, int fd, off_t offset),
+       (at, size, protection, flags, fd, offset), MAP_FAILED, ENOMEM)
+FAULTY(int, memfd_create, (const char *name, unsigned flags), (name, flags), -1, EMFILE)
+FAULTY(int, ftruncate, (int fd, off_t size), (fd, size), -1, ENOSPC)
+FAULTY(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL, EMFILE)
+FAULTY(FILE *, popen, (const char *command, const char *mode), (command, mode), NULL, EAGAIN)
+FAULTY(int, fflush, (FILE *file), (file), EOF, ENOSPC)
+FAULTY(int, fsync, (int fd), (fd), -1, EIO)
+FAULTY(int, rename, (const char *from, const char *to), (from, to), -1, EIO)
+FAULTY(char *, mkdtemp, (char *pattern), (pattern), NULL, EACCES)
+FAULTY(char *, realpath, (const char *path, char *to), (path, to), NULL, ENOMEM)
+FAULTY(ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, size), -1, EACCES)
+FAULTY(int, socketpair, (int domain, int type, int protocol, int pair[2]), (domain, type, protocol, pair), -1, EMFILE)
+FAULTY(ssize_t, send, (int fd, const void *bytes, size_t size, int flags), (fd, bytes, size, flags), -1, ENOBUFS)
+FAULTY(pid_t, fork, (void), (), -1, EAGAIN)
+FAULTY(int, sodium_init, (void), (), -1, EIO)
+FAULTY(int, sqlite3_prepare_v2, (sqlite3 *db, const char *sql, int size, sqlite3_stmt **out, const char **tail),
+       (db, sql, size, out, tail), SQLITE_NOMEM, ENOMEM)
+FAULTY(int, sqlite3_exec, (sqlite3 *db, const char *sql, int (*row)(void *, int, char **, char **), void *context, char **why),
+       (db, sql, row, context, why), SQLITE_NOMEM, ENOMEM)
+FAULTY(int, sqlite3_step, (sqlite3_stmt *of), (of), SQLITE_IOERR, EIO)
+
+/* What is closed is closed, even where its last bytes could not be written. */
+int __real_fclose(FILE *file);
+int __wrap_fclose(FILE *file);
+int __wrap_fclose(FILE *file)
+{
+    const int answer = __real_fclose(file);
+    return fails(ENOSPC) ? EOF : answer;
+}
+
+int __wrap_asprintf(char **out, const char *format, ...);
+int __wrap_asprintf(char **out, const char *format, ...)
+{
+    if (fails(ENOMEM)) {
+        return -1;
+    }
+    va_list list;
+    va_start(list, format);
+    const int length = vasprintf(out, format, list);
+    va_end(list);
+    return length;
+}
