@@ -39,6 +39,12 @@ void oc_ref_ball_set(oc_ref_ball *x, const oc_ref_ball *y)
     mpfr_set(x->rad, y->rad, MPFR_RNDU);
 }
 
+void oc_ref_ball_swap(oc_ref_ball *x, oc_ref_ball *y)
+{
+    mpfr_swap(x->mid, y->mid);
+    mpfr_swap(x->rad, y->rad);
+}
+
 /* Installs the propagated radius and the rounding of the midpoint. Where the midpoint is special and
  * the operands were exact, the value is exactly that special value. */
 static void finish(oc_ref_ball *r, mpfr_ptr propagated, int inexact)
@@ -170,6 +176,44 @@ void oc_ref_ball_max(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
         mpfr_max(r->mid, x->mid, y->mid, MPFR_RNDN);
     }
     finish(r, rad, 0);
+}
+
+/* The ends of a ball that is a number. */
+static void ends(mpfr_ptr low, mpfr_ptr high, const oc_ref_ball *x)
+{
+    mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
+    mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
+}
+
+static bool known(const oc_ref_ball *x)
+{
+    return mpfr_number_p(x->mid) && mpfr_number_p(x->rad);
+}
+
+void oc_ref_ball_hull(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
+{
+    mpfr_t low, high, other;
+    if (!known(x) || !known(y)) {
+        const bool same = (mpfr_nan_p(x->mid) && mpfr_nan_p(y->mid)) || (mpfr_inf_p(x->mid) && mpfr_equal_p(x->mid, y->mid));
+        if (same) {
+            oc_ref_ball_set(r, x);
+        } else {
+            mpfr_set_zero(r->mid, 1);
+            mpfr_set_inf(r->rad, 1);
+        }
+        return;
+    }
+    mpfr_inits2(mpfr_get_prec(r->mid), low, high, other, (mpfr_ptr)0);
+    ends(low, high, x);
+    ends(other, r->mid, y);
+    mpfr_min(low, low, other, MPFR_RNDD);
+    mpfr_max(high, high, r->mid, MPFR_RNDU);
+    mpfr_add(r->mid, low, high, MPFR_RNDN);
+    mpfr_div_2ui(r->mid, r->mid, 1, MPFR_RNDN);
+    mpfr_sub(r->rad, high, r->mid, MPFR_RNDU);
+    mpfr_sub(low, r->mid, low, MPFR_RNDU);
+    mpfr_max(r->rad, r->rad, low, MPFR_RNDU);
+    mpfr_clears(low, high, other, (mpfr_ptr)0);
 }
 
 void oc_ref_ball_one_minus(oc_ref_ball *r, const oc_ref_ball *x)

@@ -31,7 +31,10 @@ void oc_ref_coef_set(oc_ref_coef *coef, const optcert_hyper *hyper)
     oc_ref_ball_one_minus(&coef->c[C_UNDAMPED], &coef->c[C_UNDAMPED]);
     oc_ref_ball_one_minus(&coef->c[C_W1], &coef->c[C_BETA1]);
     oc_ref_ball_one_minus(&coef->c[C_W2], &coef->c[C_BETA2]);
-    oc_ref_ball_set_d(&coef->c[C_ONE], 1);
+    static const int ones[] = {C_ONE, C_KEPT, C_QUOTIENT, C_RECTIFIER};
+    for (size_t i = 0; i < sizeof ones / sizeof ones[0]; i++) {
+        oc_ref_ball_set_d(&coef->c[ones[i]], 1);
+    }
     coef->step = 0;
     coef->momenta = 0;
 }

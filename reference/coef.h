@@ -18,6 +18,9 @@ enum {
     C_C1,       /* 1 - beta1^(step + 1) */
     C_C2,       /* 1 - beta2^(step + 1) */
     C_ONE,
+    C_KEPT,      /* 1: the weight of what a sum has accumulated */
+    C_QUOTIENT,  /* 1: the weight of a quotient that enters a sum */
+    C_RECTIFIER, /* 1: RAdam's factor comes with it */
     C_MU,           /* NAdam: mu_t, t = step + 1 */
     C_MU_NEXT,      /* mu_(t+1) */
     C_PRODUCT,      /* mu_1 ... mu_t */
@@ -29,7 +32,7 @@ enum {
     C_FACTORS,      /* mu_1 ... mu_t / beta1^t */
     C_COUNT
 };
-enum { COEF_SCRATCH = 6, COEF_MARK = 4 };
+enum { COEF_SCRATCH = 9, COEF_MARK = 4 };
 
 struct oc_ref_coef {
     oc_ref_ball c[C_COUNT];

@@ -11,10 +11,12 @@ enum {
     USES_SGD = OC_REF_LR,
     USES_MOMENTUM = OC_REF_LR | OC_REF_MOMENTUM,
     USES_RMS = OC_REF_LR | OC_REF_BETA2 | OC_REF_EPS,
-    USES_ADAM = USES_RMS | OC_REF_BETA1
+    USES_ADAM = USES_RMS | OC_REF_BETA1,
+    USES_ADAGRAD = OC_REF_LR | OC_REF_EPS
 };
 
 #define MV "m' = beta1 m + (1-beta1) g; v' = beta2 v + (1-beta2) g^2; "
+#define RADAM MV "theta' = theta - eta m'/c1 while rho <= 5, then theta - eta r (m'/c1) "
 #define V "v' = beta v + (1-beta) g^2"
 
 static const oc_ref_dialect table[] = {
@@ -76,6 +78,27 @@ static const oc_ref_dialect table[] = {
      {"m", "v"}, oc_ref_nadam_mu_twice, NULL},
     {"nadam/constant-momentum", "adam with mhat = beta1 m'/(1-beta1^(k+2)) + (1-beta1) g/c1", "Dozat 2016, no schedule",
      USES_ADAM, 2, {"m", "v"}, oc_ref_nadam_constant_momentum, NULL},
+    {"rmsprop/new-v-momentum", V "; m' = mu m + g / (sqrt v' + eps); theta' = theta - eta m'", "PyTorch",
+     USES_RMS | OC_REF_MOMENTUM, 2, {"v", "m"}, oc_ref_rmsprop_newv_momentum, NULL},
+    {"rmsprop/new-v-eps-inside-root-momentum", V "; m' = mu m + g / sqrt(v' + eps); theta' = theta - eta m'",
+     "TensorFlow, whose m holds eta times this one", USES_RMS | OC_REF_MOMENTUM, 2, {"v", "m"},
+     oc_ref_rmsprop_newv_eps_inside_root_momentum, NULL},
+    {"adagrad", "v' = v + g^2; theta' = theta - eta g / (sqrt v' + eps)", "Duchi, Hazan & Singer 2011; PyTorch",
+     USES_ADAGRAD, 1, {"v"}, oc_ref_adagrad, NULL},
+    {"adagrad/eps-inside-root", "v' = v + g^2; theta' = theta - eta g / sqrt(v' + eps)", "Keras, Optax", USES_ADAGRAD, 1,
+     {"v"}, oc_ref_adagrad_eps_inside_root, NULL},
+    {"adagrad/l2", "adagrad on g + lambda theta", "coupled decay; PyTorch", USES_ADAGRAD | OC_REF_WEIGHT_DECAY, 1, {"v"},
+     oc_ref_adagrad_l2, NULL},
+    {"radam", RADAM "sqrt(c2) / (sqrt v' + eps); spec/radam.md",
+     "Liu et al. 2020, as their code has it; PyTorch", USES_ADAM, 2, {"m", "v"}, oc_ref_radam, NULL},
+    {"radam/eps-after-correction", RADAM "/ (sqrt(v'/c2) + eps); spec/radam.md", "Optax, TensorFlow Addons", USES_ADAM, 2,
+     {"m", "v"}, oc_ref_radam_eps_after_correction, NULL},
+    {"radam/threshold-4", "radam with the threshold 4 for 5", "Liu et al. 2020, Alg. 2 (there without eps)", USES_ADAM, 2,
+     {"m", "v"}, oc_ref_radam_threshold_4, NULL},
+    {"radam/l2", "radam on g + lambda theta", "coupled decay; PyTorch", USES_ADAM | OC_REF_WEIGHT_DECAY, 2, {"m", "v"},
+     oc_ref_radam_l2, NULL},
+    {"radam/decoupled-decay", "radam, and theta' also loses eta lambda theta", "Liu et al. 2020, their code; PyTorch",
+     USES_ADAM | OC_REF_WEIGHT_DECAY, 2, {"m", "v"}, oc_ref_radam_decoupled_decay, NULL},
 };
 
 size_t oc_ref_dialect_count(void)

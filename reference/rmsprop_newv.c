@@ -26,6 +26,30 @@ void oc_ref_rmsprop_newv_l2(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *
     oc_ref_rmsprop_newv(coef, theta, slot, &coef->t[0]);
 }
 
+/* m' = mu m + g / divisor; theta' = theta - eta m' */
+static void roll(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *m, const oc_ref_ball *grad, const oc_ref_ball *divisor)
+{
+    oc_ref_ball_div(&coef->t[0], grad, divisor);
+    oc_ref_average(coef, m, C_MOMENTUM, C_QUOTIENT, &coef->t[0]);
+    oc_ref_go_down(coef, theta, m, &coef->c[C_ONE]);
+}
+
+void oc_ref_rmsprop_newv_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
+                                  const oc_ref_ball *grad)
+{
+    oc_ref_average_square(coef, slot[0], grad);
+    oc_ref_root_plus_eps(coef, &coef->t[1], slot[0]);
+    roll(coef, theta, slot[1], grad, &coef->t[1]);
+}
+
+void oc_ref_rmsprop_newv_eps_inside_root_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
+                                                  const oc_ref_ball *grad)
+{
+    oc_ref_average_square(coef, slot[0], grad);
+    oc_ref_root_of_sum(coef, &coef->t[1], slot[0]);
+    roll(coef, theta, slot[1], grad, &coef->t[1]);
+}
+
 void oc_ref_rmsprop_newv_exact(const oc_ref_format *format, const optcert_hyper *hyper, uint64_t step, size_t n,
                                double *theta, double *const slot[], const double *grad)
 {

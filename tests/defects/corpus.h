@@ -56,6 +56,7 @@ enum {
     CORRECTION_STORED,
     CORRECTION_NOT_AT_START,
     CORRECTION_FORCED, /* where the dialect has none */
+    CORRECTION_TAIL,   /* elements after the last full block of 4 lack the second */
     CORRECTION_FOLDED  /* honest: lr sqrt(c2)/c1 with eps sqrt(c2) */
 };
 enum {
@@ -87,6 +88,7 @@ enum {
     FIRST_OVERWRITTEN,
     FIRST_LR_INSIDE,
     FIRST_AVERAGED,
+    FIRST_VELOCITY, /* -lr times the sum */
     FIRST_LERP, /* honest */
     FIRST_FMA   /* honest */
 };
@@ -101,6 +103,9 @@ enum {
     SECOND_CENTRED,
     SECOND_OF_FIRST,
     SECOND_STARTS_AT_ONE,
+    SECOND_STARTS_AT_TENTH,
+    SECOND_SUM,
+    SECOND_SHARED_MEAN,
     SECOND_YOGI,
     SECOND_LERP, /* honest */
     SECOND_FMA   /* honest */
@@ -114,7 +119,8 @@ enum {
     EPS_SQUARED_INSIDE,
     EPS_MAXIMUM,
     EPS_HALF,
-    EPS_SUBTRACTED
+    EPS_SUBTRACTED,
+    EPS_CONSTANT_INSIDE /* 1e-6 in the root, too */
 };
 enum { ROOT_MISSING = 1, ROOT_APPROXIMATE };
 enum {
@@ -123,6 +129,7 @@ enum {
     UPDATE_SIGN,
     UPDATE_CLIPPED,
     UPDATE_ADDED,
+    UPDATE_UNRECTIFIED,
     UPDATE_FMA,           /* honest */
     UPDATE_QUOTIENT_FIRST /* honest: lr (m/d) */
 };

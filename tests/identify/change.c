@@ -19,10 +19,15 @@ enum {
     NO_DECAY = 1024u,    /* none */
     DOUBLE = 2048u,      /* binary64 */
     AHEAD = 4096u,       /* NAdam with its schedule */
+    WEIGHTED = 8192u,    /* the second moment averages by beta2 */
+    QUOTIENT = 1u << 14, /* the first moment sums quotients by momentum */
+    RECTIFIED = 1u << 15,
+    UNRECTIFIED = 1u << 19,
     BY_STEP = 1u << 16,  /* not needs: which number the change has */
     BY_ELEMENT = 1u << 17,
     BY_END = 1u << 18
 };
+#define SECOND (TWO | WEIGHTED)
 #define NUMBERS (BY_STEP | BY_ELEMENT | BY_END)
 #define BOTH (AVERAGE | TWO)
 
@@ -31,12 +36,14 @@ static const optcert_change table[] = {
     /* hyper-parameters */
     {TRAIT_BETAS, MODEL_BETAS_SWAPPED, 0, 0, 0, BOTH, "beta1 and beta2 changed places"},
     {TRAIT_BETAS, MODEL_BETAS_ONE, 0, 0, 0, BOTH, "beta1 was used for both moments"},
-    {TRAIT_BETAS, MODEL_BETAS_SECOND_COMPLEMENT, 0, 0, 0, NO_ONE | TWO, "beta were 1 - beta"},
+    {TRAIT_BETAS, MODEL_BETAS_SECOND_COMPLEMENT, 0, 0, 0, NO_ONE | SECOND, "beta were 1 - beta"},
     {TRAIT_BETAS, MODEL_BETAS_SECOND_COMPLEMENT, 0, 0, 0, BOTH, "beta2 were 1 - beta2"},
     {TRAIT_BETAS, MODEL_BETAS_FIRST_IS, 0, 1e-3, 0.9999, BOTH, "beta1 were %s whatever is asked for"},
-    {TRAIT_BETAS, MODEL_BETAS_SECOND_IS, 0, 1e-3, 0.999999, TWO, "beta2 were %s whatever is asked for"},
+    {TRAIT_BETAS, MODEL_BETAS_SECOND_IS, 0, 1e-3, 0.999999, SECOND, "beta2 were %s whatever is asked for"},
     {TRAIT_LR, MODEL_LR_TIMES, 0, 1e-6, 1e6, 0, "the learning rate were %s times what it is"},
     {TRAIT_LR, MODEL_LR_IS, 0, 1e-9, 1e4, 0, "the learning rate were %s whatever is asked for"},
+    {TRAIT_LR, MODEL_LR_FLOAT, 0, 0, 0, TWO | DOUBLE, "the learning rate passed through binary32"},
+    {TRAIT_LR, MODEL_LR_FLOAT, 0, 0, 0, ONE | NO_TWO | DOUBLE, "the learning rate passed through binary32"},
     {TRAIT_SCHEDULE, MODEL_SCHEDULE_WARMUP, 0, 1.5, 1e6, 0, "the learning rate rose over the first %s steps"},
     {TRAIT_SCHEDULE, MODEL_SCHEDULE_WARMUP_FROM_ZERO, 0, 1.5, 1e6, 0, "the learning rate rose from 0 over the first %s steps"},
     {TRAIT_SCHEDULE, MODEL_SCHEDULE_INVERSE, 0, 1e-7, 100, 0, "the learning rate fell by 1/(1 + %s k)"},
@@ -79,7 +86,7 @@ static const optcert_change table[] = {
     {TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS, 0, 0, 0, CORRECTED, "the second correction stood outside the root"},
     {TRAIT_CORRECTION, MODEL_CORRECTION_STORED, 0, 0, 0, CORRECTED, "the corrected moments were stored"},
     {TRAIT_CORRECTION, MODEL_CORRECTION_NOT_AT_START, 0, 0, 0, CORRECTED, "the first step were left uncorrected"},
-    {TRAIT_CORRECTION, MODEL_CORRECTION_SECOND_ONLY, 0, 0, 0, NO_ONE | TWO, "the second moment were bias-corrected"},
+    {TRAIT_CORRECTION, MODEL_CORRECTION_SECOND_ONLY, 0, 0, 0, NO_ONE | SECOND, "the second moment were bias-corrected"},
     {TRAIT_CORRECTION, MODEL_CORRECTION_BOTH, 0, 0, 0, BOTH | UNCORRECTED, "the moments were bias-corrected"},
     /* gradient */
     {TRAIT_GRADIENT, MODEL_GRADIENT_NEGATED, 0, 0, 0, 0, "the gradient had the other sign"},
@@ -115,24 +122,28 @@ static const optcert_change table[] = {
     {TRAIT_FIRST, MODEL_FIRST_OVERWRITTEN, 0, 0, 0, ONE, "m were the gradient"},
     {TRAIT_FIRST, MODEL_FIRST_AVERAGE_MU, 0, 0, 0, SUM, "the gradient entered m with 1 - mu"},
     {TRAIT_FIRST, MODEL_FIRST_LR_INSIDE, 0, 0, 0, SUM, "m held lr times the sum of gradients"},
+    {TRAIT_FIRST, MODEL_FIRST_VELOCITY, 0, 0, 0, SUM, "m held -lr times the sum of gradients (velocity)"},
+    {TRAIT_FIRST, MODEL_FIRST_QUOTIENT_LR_INSIDE, 0, 0, 0, QUOTIENT, "m held lr times the sum of quotients"},
     {TRAIT_FIRST, MODEL_FIRST_SUM, 0, 0, 0, SUM, "m were not damped"},
     {TRAIT_FIRST, MODEL_FIRST_DAMPED, 0, 0, 0, SUM, "the gradient entered m with 1 - dampening"},
     {TRAIT_FIRST, MODEL_FIRST_DAMPED_LATER, 0, 0, 0, SUM, "the gradient entered m with 1 - dampening after the first step"},
     /* second moment */
     {TRAIT_SECOND, MODEL_SECOND_UNWEIGHTED, 0, 0, 0, BOTH, "the squared gradient entered v without 1 - beta2"},
-    {TRAIT_SECOND, MODEL_SECOND_UNWEIGHTED, 0, 0, 0, NO_ONE | TWO, "the squared gradient entered v without 1 - beta"},
+    {TRAIT_SECOND, MODEL_SECOND_UNWEIGHTED, 0, 0, 0, NO_ONE | SECOND, "the squared gradient entered v without 1 - beta"},
     {TRAIT_SECOND, MODEL_SECOND_FIRST_WEIGHT, 0, 0, 0, BOTH, "the squared gradient entered v with 1 - beta1"},
-    {TRAIT_SECOND, MODEL_SECOND_ABSOLUTE, 0, 0, 0, TWO, "v averaged |g| instead of its square"},
+    {TRAIT_SECOND, MODEL_SECOND_ABSOLUTE, 0, 0, 0, SECOND, "v averaged |g| instead of its square"},
     {TRAIT_SECOND, MODEL_SECOND_BELIEF, 0, 0, 0, BOTH, "v averaged (g - m')^2 (AdaBelief)"},
     {TRAIT_SECOND, MODEL_SECOND_BELIEF_OLD, 0, 0, 0, BOTH, "v averaged (g - m)^2, m being the old one"},
-    {TRAIT_SECOND, MODEL_SECOND_ADAMAX, 0, 0, 0, TWO, "v were the largest decayed |g| (AdaMax)"},
+    {TRAIT_SECOND, MODEL_SECOND_ADAMAX, 0, 0, 0, SECOND, "v were the largest decayed |g| (AdaMax)"},
     {TRAIT_SECOND, MODEL_SECOND_OF_FIRST, 0, 0, 0, BOTH, "v averaged m'^2 instead of g^2"},
-    {TRAIT_SECOND, MODEL_SECOND_YOGI, 0, 0, 0, TWO, "v moved by the sign of g^2 - v (Yogi)"},
+    {TRAIT_SECOND, MODEL_SECOND_YOGI, 0, 0, 0, SECOND, "v moved by the sign of g^2 - v (Yogi)"},
+    {TRAIT_SECOND, MODEL_SECOND_SUM, 0, 0, 0, SECOND, "v summed the squared gradients (AdaGrad)"},
+    {TRAIT_SECOND, MODEL_SECOND_SHARED_MEAN, 0, 0, 0, SECOND, "v averaged the mean of g^2 over all elements (Adam-mini)"},
     {TRAIT_START, MODEL_START_AT, 1, 0, 0, TWO, "v started at 1"},
     {TRAIT_START, MODEL_START_AT, 0, 1e-12, 1e6, TWO, "v started at %s"},
     {TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM, 0, 0, 0, TWO, "the largest v so far divided (AMSGrad)"},
     {TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM_CORRECTED, 0, 0, 0, TWO | CORRECTED, "the largest bias-corrected v so far divided"},
-    {TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED, 0, 0, 0, TWO, "the mean gradient's square were subtracted from v"},
+    {TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED, 0, 0, 0, SECOND, "the mean gradient's square were subtracted from v"},
     {TRAIT_DIVISOR, 0, 0, 0, 0, TWO, "v itself divided, not the largest so far"},
     /* order */
     {TRAIT_OLD_SECOND, 0, 0, 0, 0, TWO, "the new v divided"},
@@ -150,6 +161,7 @@ static const optcert_change table[] = {
     {TRAIT_EPS, MODEL_EPS_MAXIMUM, 0, 0, 0, TWO, "the larger of root and eps divided"},
     {TRAIT_EPS, MODEL_EPS_SUBTRACTED, 0, 0, 0, TWO, "eps were subtracted"},
     {TRAIT_EPS, MODEL_EPS_TWICE, 0, 0, 0, TWO, "eps stood both inside and beside the root"},
+    {TRAIT_EPS, MODEL_EPS_CONSTANT_INSIDE, 0, 1e-40, 100, TWO, "%s stood inside the root, too"},
     /* root, direction, update */
     {TRAIT_ROOT, MODEL_ROOT_MISSING, 0, 0, 0, TWO, "v divided without its root"},
     {TRAIT_ROOT, MODEL_ROOT_TWICE, 0, 0, 0, TWO, "the fourth root of v divided"},
@@ -164,6 +176,11 @@ static const optcert_change table[] = {
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_CONSTANT, 0, 0, 0, BOTH | CORRECTED,
      "the step looked ahead (NAdam without schedule)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_FIRST, 0, 0, 0, ONE, "m' moved the parameters, without looking ahead"},
+    {TRAIT_RECTIFIED, MODEL_RECTIFIED_FROM_5, 0, 0, 0, BOTH | CORRECTED | UNRECTIFIED, "the step were rectified (RAdam)"},
+    {TRAIT_RECTIFIED, 0, 0, 0, 0, RECTIFIED, "the step were not rectified"},
+    {TRAIT_RECTIFIED, MODEL_RECTIFIED_FROM_4, 0, 0, 0, RECTIFIED, "the step were rectified from rho = 4 on"},
+    {TRAIT_RECTIFIED, MODEL_RECTIFIED_FROM_5, 0, 0, 0, RECTIFIED, "the step were rectified from rho = 5 on"},
+    {TRAIT_RECTIFIED, MODEL_RECTIFIED_BY_ZERO, 0, 0, 0, RECTIFIED, "steps before rectification took 0 times the quotient, too"},
     {TRAIT_MOVE, MODEL_MOVE_SIGN, 0, 0, 0, NO_ONE | NO_TWO, "only the gradient's sign counted"},
     {TRAIT_MOVE, MODEL_MOVE_SIGN, 0, 0, 0, ONE, "only the sign of m' counted"},
     {TRAIT_MOVE, MODEL_MOVE_CLIPPED, 1, 0, 0, 0, "updates were clipped to lr"},
@@ -249,18 +266,46 @@ const optcert_change *optcert_change_at(size_t i)
     return &table[i];
 }
 
+static unsigned first_properties(const optcert_model *model)
+{
+    switch (model->trait[TRAIT_FIRST]) {
+    case MODEL_FIRST_NONE:
+        return NO_ONE;
+    case MODEL_FIRST_AVERAGE:
+        return ONE | AVERAGE;
+    case MODEL_FIRST_QUOTIENT:
+    case MODEL_FIRST_QUOTIENT_LR_INSIDE:
+        return ONE | QUOTIENT;
+    default:
+        return ONE | SUM;
+    }
+}
+
+static unsigned second_properties(const optcert_model *model)
+{
+    switch (model->trait[TRAIT_SECOND]) {
+    case MODEL_SECOND_NONE:
+        return NO_TWO;
+    case MODEL_SECOND_SUM:
+        return TWO;
+    default:
+        return TWO | WEIGHTED;
+    }
+}
+
+static unsigned decay_properties(const optcert_model *model)
+{
+    const uint8_t decay = model->trait[TRAIT_DECAY];
+    return decay == MODEL_DECAY_NONE ? NO_DECAY : decay == MODEL_DECAY_COUPLED ? COUPLED : DECOUPLED;
+}
+
 static unsigned properties(const optcert_model *model)
 {
-    const uint8_t first = model->trait[TRAIT_FIRST], decay = model->trait[TRAIT_DECAY];
-    const bool average = first == MODEL_FIRST_AVERAGE;
-    return (first != MODEL_FIRST_NONE ? ONE : NO_ONE) | (model->trait[TRAIT_SECOND] != MODEL_SECOND_NONE ? TWO : NO_TWO) |
-           (average ? AVERAGE : 0u) | (first != MODEL_FIRST_NONE && !average ? SUM : 0u) |
+    const uint8_t direction = model->trait[TRAIT_DIRECTION];
+    const bool ahead = direction == MODEL_DIRECTION_NADAM || direction == MODEL_DIRECTION_NADAM_MU_TWICE;
+    return first_properties(model) | second_properties(model) | decay_properties(model) | (ahead ? AHEAD : 0u) |
            (model->trait[TRAIT_CORRECTION] != MODEL_CORRECTION_NONE ? CORRECTED : UNCORRECTED) |
-           (model->trait[TRAIT_DIRECTION] == MODEL_DIRECTION_NADAM ||
-                    model->trait[TRAIT_DIRECTION] == MODEL_DIRECTION_NADAM_MU_TWICE
-                ? AHEAD
-                : 0u) |
-           (decay == MODEL_DECAY_NONE ? NO_DECAY : decay == MODEL_DECAY_COUPLED ? COUPLED : DECOUPLED);
+           (model->trait[TRAIT_RECTIFIED] != 0 ? RECTIFIED : UNRECTIFIED);
 }
 
 bool optcert_change_applies(const optcert_change *change, const optcert_model *model, bool single)
@@ -292,24 +337,41 @@ optcert_model optcert_change_apply(const optcert_change *change, const optcert_m
     return changed;
 }
 
-/* Traits that the elements look at one by one. */
+/* Gradients that each element understands by itself. */
+static bool is_local_gradient(uint8_t choice)
+{
+    switch (choice) {
+    case MODEL_GRADIENT_MEAN:
+    case MODEL_GRADIENT_NORM_CLIPPED:
+    case MODEL_GRADIENT_TIMES:
+    case MODEL_GRADIENT_STALE:
+        return false;
+    default:
+        return true;
+    }
+}
+
+/* Traits that the elements look at one by one, or that a part has corrections of its own for. */
+static bool is_local_trait(optcert_trait trait)
+{
+    static const optcert_trait local[] = {TRAIT_COUNT,   TRAIT_CORRECTION, TRAIT_DECAY,      TRAIT_FIRST,
+                                          TRAIT_SECOND,  TRAIT_DIVISOR,    TRAIT_OLD_FIRST,  TRAIT_OLD_SECOND,
+                                          TRAIT_EPS,     TRAIT_ROOT,       TRAIT_DIRECTION,  TRAIT_MOVE,
+                                          TRAIT_RECTIFIED};
+    for (size_t i = 0; i < sizeof local / sizeof local[0]; i++) {
+        if (local[i] == trait) {
+            return true;
+        }
+    }
+    return false;
+}
+
 bool optcert_change_is_local(const optcert_change *change)
 {
-    switch (change->trait) {
-    case TRAIT_DECAY:
-    case TRAIT_FIRST:
-    case TRAIT_SECOND:
-    case TRAIT_DIVISOR:
-    case TRAIT_OLD_FIRST:
-    case TRAIT_OLD_SECOND:
-    case TRAIT_EPS:
-    case TRAIT_ROOT:
-    case TRAIT_DIRECTION:
-    case TRAIT_MOVE:
-        return !optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE;
-    default:
-        return false;
-    }
+    const bool gradient = change->trait == TRAIT_GRADIENT && is_local_gradient(change->choice);
+    const bool mean = change->trait == TRAIT_SECOND && change->choice == MODEL_SECOND_SHARED_MEAN;
+    return (gradient || is_local_trait(change->trait)) && !mean && !optcert_change_is_free(change) &&
+           optcert_change_number(change) == NUMBER_NONE;
 }
 
 optcert_model optcert_change_apply_in(const optcert_change *change, const optcert_model *model, optcert_part part,

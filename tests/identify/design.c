@@ -28,6 +28,7 @@ static const optcert_case cases[] = {
     {"steady", 2, 3, 0, 0, bell, bell, "ordinary use"},
     {"shrinking", 2, 5, 0, 0, bell, shrinking, "second moments remember"},
     {"every-other-zero", 2, 4, 0, 0, bell, every_other, "the state alone moves the parameters"},
+    {"long", 1, 8, 0, 0, bell, bell, "RAdam divides from the sixth step on"},
 };
 enum { CASES = sizeof cases / sizeof cases[0] };
 
@@ -57,7 +58,7 @@ static optcert_dialect_set speakers(const optcert_hyper *hyper, const optcert_pi
         for (unsigned bit = 0; bit < OPTCERT_FIELDS; bit++) {
             speaks = speaks && (*optcert_field(&h, bit) == 0 || (known >> bit & 1) != 0);
         }
-        set |= speaks ? 1u << i : 0;
+        set |= speaks ? optcert_just(i) : 0;
     }
     return set;
 }
@@ -67,9 +68,9 @@ optcert_dialect_set optcert_design_surviving(const optcert_record *record, optce
 {
     optcert_dialect_set left = 0;
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if ((asked >> i & 1) != 0) {
+        if (optcert_in(asked, i)) {
             const optcert_model model = optcert_model_of(oc_ref_dialect_at(i));
-            left |= optcert_record_matches(record, walk, &model, 1, NULL) ? 1u << i : 0;
+            left |= optcert_record_matches(record, walk, &model, 1, NULL) ? optcert_just(i) : 0;
         }
     }
     return left;
@@ -85,9 +86,9 @@ static bool foresee(optcert_candidate *c, size_t world, const oc_ref_format *for
         return false;
     }
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if ((c->speaks >> i & 1) != 0 && i != world) {
+        if (optcert_in(c->speaks, i) && i != world) {
             const optcert_model other = optcert_model_of(oc_ref_dialect_at(i));
-            c->kills[world] |= optcert_record_matches(record, walk, &other, 2, NULL) ? 0 : 1u << i;
+            c->kills[world] |= optcert_record_matches(record, walk, &other, 2, NULL) ? 0 : optcert_just(i);
         }
     }
     optcert_record_free(record);
@@ -194,7 +195,7 @@ static size_t told_apart(const optcert_candidate *c, optcert_dialect_set alive)
 {
     size_t pairs = 0;
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        pairs += (alive >> i & 1) != 0 ? (size_t)__builtin_popcount(c->kills[i] & alive) : 0;
+        pairs += optcert_in(alive, i) ? (size_t)__builtin_popcountll(c->kills[i] & alive) : 0;
     }
     return pairs;
 }
@@ -216,7 +217,7 @@ optcert_candidate *optcert_design_next(const optcert_design *design, optcert_dia
 bool optcert_design_includes(const optcert_design *design, size_t general, size_t special)
 {
     for (size_t i = 0; i < design->count; i++) {
-        if ((design->item[i].kills[general] >> special & 1) != 0) {
+        if (optcert_in(design->item[i].kills[general], special)) {
             return false;
         }
     }

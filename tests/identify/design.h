@@ -9,7 +9,7 @@
 #define OPTCERT_DESIGN_H
 #include "record.h"
 
-enum { OPTCERT_DIALECTS_MAX = 32 };
+enum { OPTCERT_DIALECTS_MAX = 63 };
 
 /* Values that hyper-parameters must have: --hyper; bits of `fields` as OC_REF_LR and so on. */
 typedef struct optcert_pins {
@@ -18,7 +18,17 @@ typedef struct optcert_pins {
 } optcert_pins;
 
 /* A dialect as a set of bits: bit i is oc_ref_dialect_at(i). */
-typedef uint32_t optcert_dialect_set;
+typedef uint64_t optcert_dialect_set;
+
+static inline optcert_dialect_set optcert_just(size_t i)
+{
+    return UINT64_C(1) << i;
+}
+
+static inline bool optcert_in(optcert_dialect_set set, size_t i)
+{
+    return (set >> i & 1) != 0;
+}
 
 typedef struct optcert_candidate {
     optcert_probe probe;

@@ -13,8 +13,8 @@ typedef struct optcert_explanation {
     const optcert_change *change[OPTCERT_CHANGES_MAX];
     double value[OPTCERT_CHANGES_MAX];
     uint64_t number;        /* of the change that has one */
-    optcert_part part;      /* of the elements, that the only change concerns */
-    size_t block;
+    optcert_part part;      /* of the elements, that one change concerns */
+    size_t block, part_of;  /* which of them */
     double looseness;       /* how much it leaves open */
     optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
 } optcert_explanation;

@@ -9,6 +9,8 @@
 #define RMS   [TRAIT_SECOND] = MODEL_SECOND_AVERAGE
 #define BOTH  [TRAIT_FIRST] = MODEL_FIRST_AVERAGE, [TRAIT_SECOND] = MODEL_SECOND_AVERAGE
 #define ADAM  BOTH, [TRAIT_CORRECTION] = MODEL_CORRECTION_BOTH
+#define RADAM ADAM, [TRAIT_RECTIFIED] = MODEL_RECTIFIED_FROM_5, [TRAIT_EPS] = MODEL_EPS_HAT
+#define GRADS [TRAIT_SECOND] = MODEL_SECOND_SUM
 #define L2    [TRAIT_DECAY] = MODEL_DECAY_COUPLED
 
 static const struct {
@@ -27,6 +29,11 @@ static const struct {
     {"rmsprop/new-v", {RMS}},
     {"rmsprop/new-v-eps-inside-root", {RMS, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
     {"rmsprop/new-v-l2", {RMS, L2}},
+    {"rmsprop/new-v-momentum", {RMS, [TRAIT_FIRST] = MODEL_FIRST_QUOTIENT}},
+    {"rmsprop/new-v-eps-inside-root-momentum", {RMS, [TRAIT_FIRST] = MODEL_FIRST_QUOTIENT, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
+    {"adagrad", {GRADS}},
+    {"adagrad/eps-inside-root", {GRADS, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
+    {"adagrad/l2", {GRADS, L2}},
     {"adam", {ADAM}},
     {"adam/eps-hat", {ADAM, [TRAIT_EPS] = MODEL_EPS_HAT}},
     {"adam/eps-inside-root", {ADAM, [TRAIT_EPS] = MODEL_EPS_INSIDE}},
@@ -41,6 +48,11 @@ static const struct {
     {"nadam", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM}},
     {"nadam/mu-twice", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM_MU_TWICE}},
     {"nadam/constant-momentum", {ADAM, [TRAIT_DIRECTION] = MODEL_DIRECTION_NADAM_CONSTANT}},
+    {"radam", {RADAM}},
+    {"radam/eps-after-correction", {ADAM, [TRAIT_RECTIFIED] = MODEL_RECTIFIED_FROM_5}},
+    {"radam/threshold-4", {ADAM, [TRAIT_RECTIFIED] = MODEL_RECTIFIED_FROM_4, [TRAIT_EPS] = MODEL_EPS_HAT}},
+    {"radam/l2", {RADAM, L2}},
+    {"radam/decoupled-decay", {RADAM, [TRAIT_DECAY] = MODEL_DECAY_DECOUPLED}},
 };
 /* clang-format on */
 
@@ -53,4 +65,13 @@ optcert_model optcert_model_of(const oc_ref_dialect *dialect)
         }
     }
     return model;
+}
+
+optcert_model optcert_model_without(const optcert_model *model, optcert_part part, size_t block)
+{
+    optcert_model silent = *model;
+    silent.part = part;
+    silent.block = block;
+    silent.part_trait = TRAITS;
+    return silent;
 }

@@ -5,6 +5,8 @@
 #define OPTCERT_MODEL_H
 #include "dialect.h"
 
+#include <stdbool.h>
+
 typedef enum optcert_trait {
     TRAIT_BETAS,      /* beta1 and beta2 as understood */
     TRAIT_LR,         /* and the other hyper-parameters */
@@ -26,6 +28,7 @@ typedef enum optcert_trait {
     TRAIT_EPS,        /* where eps stands */
     TRAIT_ROOT,       /* the root */
     TRAIT_DIRECTION,  /* what is divided */
+    TRAIT_RECTIFIED,  /* whether the second moment divides only once it is known well: RAdam */
     TRAIT_MOVE,       /* what is subtracted */
     TRAIT_PRECISION,  /* formats in between */
     TRAIT_LOOP,       /* which elements */
@@ -36,7 +39,7 @@ typedef enum optcert_trait {
 
 /* Choices. 0 is what most dialects do. VALUE: the choice has a number, in `value` of the trait. */
 enum { MODEL_BETAS_SWAPPED = 1, MODEL_BETAS_ONE, MODEL_BETAS_SECOND_COMPLEMENT, MODEL_BETAS_FIRST_IS /* VALUE */, MODEL_BETAS_SECOND_IS /* VALUE */ };
-enum { MODEL_LR_TIMES = 1 /* VALUE */, MODEL_LR_IS /* VALUE */ };
+enum { MODEL_LR_TIMES = 1 /* VALUE */, MODEL_LR_IS /* VALUE */, MODEL_LR_FLOAT };
 /* The learning rate at step k, from 0 on. */
 enum {
     MODEL_SCHEDULE_WARMUP = 1,       /* min(1, (k+1)/VALUE) */
@@ -106,7 +109,10 @@ enum {
     MODEL_FIRST_AVERAGE_MU, /* by momentum */
     MODEL_FIRST_UNWEIGHTED,
     MODEL_FIRST_OVERWRITTEN,
-    MODEL_FIRST_LR_INSIDE
+    MODEL_FIRST_LR_INSIDE,
+    MODEL_FIRST_VELOCITY,           /* as before, and negated: theta' = theta + m' */
+    MODEL_FIRST_QUOTIENT,           /* mu m + what would move theta without it, but for lr */
+    MODEL_FIRST_QUOTIENT_LR_INSIDE  /* with lr */
 };
 enum {
     MODEL_SECOND_NONE,
@@ -118,7 +124,9 @@ enum {
     MODEL_SECOND_BELIEF_OLD,
     MODEL_SECOND_ADAMAX,
     MODEL_SECOND_OF_FIRST,
-    MODEL_SECOND_YOGI
+    MODEL_SECOND_YOGI,
+    MODEL_SECOND_SUM,
+    MODEL_SECOND_SHARED_MEAN /* of the squares of all elements */
 };
 enum { MODEL_START_AT = 1 /* VALUE */ };
 enum { MODEL_DIVISOR_MAXIMUM = 1, MODEL_DIVISOR_CENTRED, MODEL_DIVISOR_MAXIMUM_CORRECTED /* the largest v/c2 */ };
@@ -132,7 +140,8 @@ enum {
     MODEL_EPS_MAXIMUM,
     MODEL_EPS_SUBTRACTED,
     MODEL_EPS_UNCORRECTED_INSIDE, /* sqrt(v + eps) before the second correction */
-    MODEL_EPS_TWICE               /* in the root and beside it */
+    MODEL_EPS_TWICE,              /* in the root and beside it */
+    MODEL_EPS_CONSTANT_INSIDE     /* beside the root, and VALUE in it */
 };
 enum { MODEL_ROOT_MISSING = 1, MODEL_ROOT_TWICE, MODEL_ROOT_COARSE /* VALUE: good to so many bits */ };
 enum {
@@ -143,6 +152,8 @@ enum {
     MODEL_DIRECTION_NADAM_MU_TWICE,
     MODEL_DIRECTION_NADAM_CONSTANT
 };
+/* From this rho on; before, BY_ZERO also takes 0 times the quotient: nothing, or a NaN where there is none. */
+enum { MODEL_RECTIFIED_FROM_5 = 1, MODEL_RECTIFIED_FROM_4, MODEL_RECTIFIED_BY_ZERO };
 enum { MODEL_MOVE_SIGN = 1, MODEL_MOVE_CLIPPED /* VALUE times lr */, MODEL_MOVE_ADDED };
 /* Of states in a narrow format, VALUE tells whether what was stored (1) or what was computed (0) moves theta. */
 enum {
@@ -208,6 +219,15 @@ typedef struct optcert_model {
     double part_value;
     unsigned changes; /* traits that differ from the dialect's */
 } optcert_model;
+
+/* A model whose part has no trait says nothing about that part. */
+static inline bool optcert_model_is_silent(const optcert_model *model)
+{
+    return model->part != PART_NONE && model->part_trait == TRAITS;
+}
+
+/* The model, silent about a part of the elements. */
+optcert_model optcert_model_without(const optcert_model *model, optcert_part part, size_t block);
 
 /* The model of a dialect. Every dialect has one: a unit test holds each against its true reference. */
 optcert_model optcert_model_of(const oc_ref_dialect *dialect);

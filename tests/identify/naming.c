@@ -94,6 +94,7 @@ static bool same_changes(const char *expected, const optcert_explanation *found)
         turned.value[0] = found->value[1];
         turned.change[1] = found->change[0];
         turned.value[1] = found->value[0];
+        turned.part_of = 1 - found->part_of;
     }
     optcert_explanation_changes(&turned, text, sizeof text);
     return strcmp(text, expected) == 0;

@@ -18,6 +18,11 @@ void optcert_ball_abs(oc_ref_ball *x)
     mpfr_abs(x->mid, x->mid, MPFR_RNDN);
 }
 
+void optcert_ball_square(oc_ref_ball *r, const oc_ref_ball *x)
+{
+    oc_ref_ball_mul(r, x, x);
+}
+
 void optcert_ball_times(oc_ref_ball *x, double factor, oc_ref_ball *scratch)
 {
     oc_ref_ball_set_d(scratch, factor);
@@ -39,6 +44,15 @@ void optcert_ball_unknown(oc_ref_ball *x)
 {
     mpfr_set_zero(x->mid, 1);
     mpfr_set_inf(x->rad, 1);
+}
+
+void optcert_walk_forget_overflow(const optcert_walk *walk, oc_ref_ball *x)
+{
+    const bool narrow = optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT);
+    const mpfr_exp_t emax = narrow ? oc_ref_f32.emax : walk->format->emax;
+    if (mpfr_regular_p(x->mid) && mpfr_get_exp(x->mid) >= emax) {
+        optcert_ball_unknown(x);
+    }
 }
 
 /* The ends of a ball. */

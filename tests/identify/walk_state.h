@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The inside of a walk: what walk.c and walk_element.c share. */
+ * The inside of a walk: what its files share. */
 #ifndef OPTCERT_WALK_STATE_H
 #define OPTCERT_WALK_STATE_H
 #include "blur.h"
@@ -36,7 +36,9 @@ struct optcert_walk {
     double gradient_mean, gradient_size; /* means over all elements of g and of |g| */
     bool event;              /* whether this step is one at which something happens */
     oc_ref_coef coef;        /* blurred */
-    oc_ref_ball c1, c2;      /* what divides the moments */
+    oc_ref_ball c1, c2;      /* what divides the moments of the element at hand */
+    oc_ref_ball other_c1, other_c2; /* of the elements on the other side, where a part differs */
+    oc_ref_ball mean_square; /* of the gradients of all elements */
     oc_ref_ball product;     /* of NAdam's mu, where it is kept in a format of its own */
     oc_ref_ball grad, old_m, old_v, used_m, used_v, direction, divisor, a, b, shown; /* scratch of an element */
     walk_power power[WALK_POWERS];
@@ -44,8 +46,33 @@ struct optcert_walk {
     double *before;          /* gradients of the step before, or their sum since the last step that acted */
 };
 
-/* Element i, from theta[i] to theta[i]. */
+/* walk_element.c: element i, from theta[i] to theta[i]. */
 void optcert_walk_element(optcert_walk *walk, size_t i, double grad);
+
+/* Its parts, each in a file of its name. The gradient as understood, in walk->grad. */
+void optcert_walk_gradient(optcert_walk *walk, size_t i, double raw, const oc_ref_ball *theta);
+/* Where it passes through a format or is cut, its value is known exactly. */
+double optcert_walk_raw_gradient(const optcert_walk *walk, size_t i, double g);
+/* Both moments, new in the slots; what moves theta in used_m and used_v. */
+void optcert_walk_moments(optcert_walk *walk, size_t i);
+/* The moment of quotients, new in its slot, from the quotient in walk->direction to what moves theta there. */
+void optcert_walk_quotient_moment(optcert_walk *walk, size_t i);
+/* What moves theta, in walk->direction. */
+void optcert_walk_direction(optcert_walk *walk);
+/* What divides it, in walk->divisor. */
+void optcert_walk_divisor(optcert_walk *walk, size_t i);
+
+/* walk_hyper.c: hyper-parameters as the model understands them. */
+optcert_hyper optcert_walk_understand(const optcert_model *model, const optcert_hyper *given);
+/* walk_correction.c: what divides the moments at this step, and NAdam's product up to it. */
+void optcert_walk_corrections(optcert_walk *walk);
+/* walk_scalars.c: what else is the same for all elements of a step with these gradients. */
+void optcert_walk_scalars(optcert_walk *walk, const double *grad);
+/* walk_loop.c: the elements that the model visits. */
+void optcert_walk_elements(optcert_walk *walk, const double *grad);
+
+/* Beyond the range of the format, much depends on what overflows first. */
+void optcert_walk_forget_overflow(const optcert_walk *walk, oc_ref_ball *x);
 
 /* Brings NAdam's schedule to the walk's step, and counts what that costs as work. */
 void optcert_walk_schedule(optcert_walk *walk);
@@ -53,6 +80,7 @@ void optcert_walk_schedule(optcert_walk *walk);
 /* Helpers on balls. */
 void optcert_ball_negate(oc_ref_ball *x);
 void optcert_ball_abs(oc_ref_ball *x);
+void optcert_ball_square(oc_ref_ball *r, const oc_ref_ball *x);
 void optcert_ball_times(oc_ref_ball *x, double factor, oc_ref_ball *scratch);
 void optcert_ball_clip(oc_ref_ball *x, const oc_ref_ball *limit); /* to [-limit, limit] */
 void optcert_ball_round(oc_ref_ball *x, const oc_ref_format *format);
@@ -64,6 +92,19 @@ void optcert_ball_sign(oc_ref_ball *x, const oc_ref_ball *size);
 static inline bool optcert_has(const optcert_walk *walk, optcert_trait trait, unsigned choice)
 {
     return walk->model->trait[trait] == choice;
+}
+
+/* Whether m is a sum of quotients. */
+static inline bool optcert_has_quotient(const optcert_walk *walk)
+{
+    return walk->model->trait[TRAIT_FIRST] >= MODEL_FIRST_QUOTIENT;
+}
+
+/* Whether m holds the learning rate. */
+static inline bool optcert_has_lr_inside(const optcert_walk *walk)
+{
+    const unsigned first = walk->model->trait[TRAIT_FIRST];
+    return first == MODEL_FIRST_LR_INSIDE || first == MODEL_FIRST_VELOCITY || first == MODEL_FIRST_QUOTIENT_LR_INSIDE;
 }
 
 #endif

@@ -11,18 +11,13 @@
 
 enum { LABEL = 10 };
 
-static bool in(optcert_dialect_set set, size_t i)
-{
-    return (set >> i & 1) != 0;
-}
-
 /* --- text --- */
 
 static void print_special(const optcert_identification *found, FILE *out)
 {
     char text[1024] = "";
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if (in(found->special, i)) {
+        if (optcert_in(found->special, i)) {
             snprintf(text + strlen(text), sizeof text - strlen(text), "%s%s", *text != '\0' ? ", " : "",
                      oc_ref_dialect_at(i)->name);
         }
@@ -37,7 +32,7 @@ static void print_dialects(const optcert_identification *found, FILE *out)
 {
     const char *label = "dialect";
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if (in(found->dialects, i)) {
+        if (optcert_in(found->dialects, i)) {
             optcert_wrap(label, LABEL, oc_ref_dialect_at(i)->name, out);
             optcert_wrap("", LABEL, oc_ref_dialect_at(i)->formula, out);
             label = "and";
@@ -115,7 +110,7 @@ static json_t *names(optcert_dialect_set set)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if (in(set, i)) {
+        if (optcert_in(set, i)) {
             json_array_append_new(array, json_string(oc_ref_dialect_at(i)->name));
         }
     }

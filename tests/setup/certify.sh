@@ -74,7 +74,7 @@ if [ -n "$python" ]; then
         done
     done
     echo "PyTorch's optimizers, identified without being told:"
-    for optimizer in sgd sgd-momentum rmsprop adam amsgrad adamw nadam; do
+    for optimizer in sgd sgd-momentum rmsprop adam amsgrad adamw nadam radam adagrad; do
         printf '  %-14s %s\n' "$optimizer" "$("$program" identify "exec:$python $adapter $optimizer --f32" |
             sed -n 's/^dialect  *//p')"
     done

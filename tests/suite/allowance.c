@@ -126,7 +126,8 @@ static double state_loss(const optcert_truth *truth, size_t slot)
     const bool second = truth->dialect->slot[slot][0] == 'v';
     const optcert_hyper *h = &truth->hyper;
     const bool momentum = (truth->dialect->uses & OC_REF_MOMENTUM) != 0;
-    const double decay = second ? h->beta2 : momentum ? h->momentum : h->beta1;
+    const double kept = (truth->dialect->uses & OC_REF_BETA2) != 0 ? h->beta2 : 1; /* AdaGrad forgets nothing */
+    const double decay = second ? kept : momentum ? h->momentum : h->beta1;
     const double etas = second ? OPTCERT_ETAS : OPTCERT_ETAS + truth->product_loss;
     return optcert_state_loss(etas * truth->eta, decay);
 }

@@ -18,6 +18,13 @@
  *   lambda   6   its conversion, product with lr, product with theta, sum, spare
  *   c = 1-beta^k   12 + (2k + 4) beta^k/(1-beta^k): root, quotient, inverse each count twice under the
  *                root; and beta^k from k conversions and k products (or pow), then the difference
+ *   v of AdaGrad 1  its sum; the square that enters has g's four
+ *   a quotient that enters m (RMSprop with momentum)
+ *            6   root, sum with eps, quotient, sum with mu m, product with lr where m holds it, spare
+ *   r of RAdam 8  under the root four differences, five products and quotients, together halved; root, conversion,
+ *                product. rho itself comes from the balls of beta2 and c2: where 1 - beta2 is computed in the format it
+ *                is a difference of numbers near 1, and rho of two near 2/(1-beta2). Where its ball holds the
+ *                threshold, both steps are allowed
  *   g        2   a sum that it enters before anything else (coupled decay, Nesterov)
  *   theta    2   only with weight decay: 1 - lr lambda and its product
  *   theta'   1   the last sum; 2 for NAdam, whose two terms frameworks take off one after the other

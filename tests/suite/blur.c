@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { ROUNDINGS_C = 2 * OPTCERT_ROUNDINGS, ROUNDINGS_LERP = 3 };
+enum { ROUNDINGS_C = 2 * OPTCERT_ROUNDINGS, ROUNDINGS_LERP = 3, ROUNDINGS_KEPT = 1, ROUNDINGS_RECTIFIER = 8 };
 
 void optcert_widen(oc_ref_ball *x, double amount)
 {
@@ -31,6 +31,9 @@ void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *h, double unit)
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         optcert_blur(&coef->c[plain[i]], OPTCERT_ROUNDINGS, unit);
     }
+    optcert_blur(&coef->c[C_KEPT], ROUNDINGS_KEPT, unit);
+    optcert_blur(&coef->c[C_QUOTIENT], OPTCERT_ROUNDINGS, unit);
+    optcert_blur(&coef->c[C_RECTIFIER], ROUNDINGS_RECTIFIER, unit);
     optcert_widen(&coef->c[C_BETA1], ROUNDINGS_LERP * (1 - h->beta1) * unit);
     optcert_widen(&coef->c[C_BETA2], ROUNDINGS_LERP * (1 - h->beta2) * unit);
     optcert_blur(&coef->c[C_W1], OPTCERT_ROUNDINGS + h->beta1 / (1 - h->beta1), unit);

@@ -25,6 +25,18 @@ static const struct {
     {"adam", "adamw", "weight_decay = 0"},
     {"adam", "adamw/unscaled-decay", "weight_decay = 0"},
     {"adam", "adamw/decay-after", "weight_decay = 0"},
+    {"rmsprop/new-v", "rmsprop/new-v-momentum", "momentum = 0"},
+    {"rmsprop/new-v-eps-inside-root", "rmsprop/new-v-eps-inside-root-momentum", "momentum = 0"},
+    {"adagrad", "adagrad/l2", "weight_decay = 0"},
+    {"radam", "radam/l2", "weight_decay = 0"},
+    {"radam", "radam/decoupled-decay", "weight_decay = 0"},
+    {"sgd", "radam", "beta1 = beta2 = 0: never rectified"},
+    {"sgd", "radam/eps-after-correction", "the same"},
+    {"sgd", "radam/threshold-4", "the same"},
+    {"sgd", "radam/l2", "and weight_decay = 0"},
+    {"sgd", "radam/decoupled-decay", "and weight_decay = 0"},
+    {"sgd/l2", "radam/l2", "beta1 = beta2 = 0"},
+    {"sgd/l2", "radam/decoupled-decay", "beta1 = beta2 = 0: eta (g + lambda theta) either way"},
 };
 
 static bool listed(const char *special, const char *general)

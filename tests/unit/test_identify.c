@@ -26,7 +26,7 @@ static void names_of(optcert_dialect_set set, char *out)
 {
     *out = '\0';
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if ((set >> i & 1) != 0) {
+        if (optcert_in(set, i)) {
             strcat(strcat(out, oc_ref_dialect_at(i)->name), " ");
         }
     }
@@ -49,6 +49,11 @@ static const struct {
     {"builtin:adamw-f64", "adam", OPTCERT_PASSED, "adamw ", "", "claims its special case"},
     {"defect:adamw-decay-not-in-tail-f64", "adamw", OPTCERT_FAILED, "adam ",
      "there were no weight decay in elements after the last of the full blocks of 8", "a part of the elements"},
+    {"defect:right-radam-f32", NULL, OPTCERT_PASSED, "radam ", "", "rho is ill-conditioned in binary32"},
+    {"defect:adagrad-starts-at-tenth-f64", "adagrad", OPTCERT_FAILED, "", "v started at 0.1", "free number"},
+    {"defect:adamw-eps-hat+adamw-decay-not-in-tail-f64", "adamw", OPTCERT_FAILED, "adam/eps-hat ",
+     "eps were added before the second correction (eps-hat) and there were no weight decay in elements after the last of "
+     "the full blocks of 8", "one everywhere, one in a part"},
     {"defect:adam-first-halved-f64", "adam", OPTCERT_FAILED, "",
      "m' were multiplied by 0.5 at every step whose count 10 divides", "some steps only"},
     {"defect:sgd-momentum-averaged+sgd-momentum-nesterov-f64", "sgd-momentum", OPTCERT_FAILED, "",

@@ -11,20 +11,20 @@ KNOWN = {  # name: dialect, class, what it takes beside lr, constants, slots
     "adam": ("adam", "Adam", BETAS, {}, SLOTS),
     "amsgrad": ("adam/amsgrad", "Adam", BETAS, {"amsgrad": True}, {**SLOTS, "vmax": "max_exp_avg_sq"}),
     "adamw": ("adamw", "AdamW", BETAS + ("weight_decay",), {}, SLOTS),
+    "radam": ("radam", "RAdam", BETAS, {}, SLOTS),
+    "adagrad": ("adagrad", "Adagrad", ("eps",), {}, {"v": "sum"}),
     "nadam": ("nadam/mu-twice" if torch.__version__ < "2" else "nadam", "NAdam", BETAS, {}, SLOTS),
 }
 parser = argparse.ArgumentParser()
 parser.add_argument("name", choices=KNOWN)
-parser.add_argument("--f32", action="store_true")
-parser.add_argument("--foreach", action="store_true")
+for flag in ("--f32", "--foreach"):
+    parser.add_argument(flag, action="store_true")
 args = parser.parse_args()
 dialect, kind, takes, constants, slots = KNOWN[args.name]
 dtype, scalar = (torch.float32, "f32") if args.f32 else (torch.float64, "f64")
-requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+requests, answers, instances = sys.stdin.buffer, os.fdopen(os.dup(1), "wb"), {}
 os.dup2(2, 1)  # whatever a library prints must not land among the answers
 torch.set_num_threads(1)
-instances = {}
-
 def serve(call, instance=0, n=0, hyper=None, bytes=0, slot="", step=0, **_):
     data = torch.frombuffer(bytearray(requests.read(bytes)), dtype=dtype) if bytes else torch.empty(0, dtype=dtype)
     if call == "describe":

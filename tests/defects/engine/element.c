@@ -90,6 +90,8 @@ static real first_moment(const state *self, const scalars *s, real m, real g)
         return g;
     case FIRST_LR_INSIDE:
         return b * m + s->lr * g;
+    case FIRST_VELOCITY:
+        return b * m - s->lr * g;
     case FIRST_AVERAGED:
         return b * m + (1 - b) * g;
     case FIRST_LERP:
@@ -101,7 +103,7 @@ static real first_moment(const state *self, const scalars *s, real m, real g)
     }
 }
 
-static real second_moment(const scalars *s, real v, real g, real m)
+static real second_moment(const state *self, const scalars *s, real v, real g, real m)
 {
     switch (engine_recipe.choice[ASPECT_SECOND]) {
     case SECOND_UNWEIGHTED:
@@ -118,6 +120,10 @@ static real second_moment(const scalars *s, real v, real g, real m)
         return s->b2 * v + s->w2 * m * m;
     case SECOND_YOGI:
         return v > g * g ? v - s->w2 * g * g : v + s->w2 * g * g;
+    case SECOND_SUM:
+        return v + g * g;
+    case SECOND_SHARED_MEAN:
+        return s->b2 * v + s->w2 * self->mean_square;
     case SECOND_LERP:
         return lerp(v, g * g, s->w2);
     case SECOND_FMA:
@@ -181,9 +187,17 @@ static real divisor(const scalars *s, real v)
         return root(s, v) + (real)engine_half(eps);
     case EPS_SUBTRACTED:
         return root(s, v) - eps;
+    case EPS_CONSTANT_INSIDE:
+        return SQRT(v / s->c2 + (real)1e-6) + eps;
     default:
         return root(s, v) + eps;
     }
+}
+
+/* What a gradient weighs in the heavy ball's m. */
+static real weight_in_m(const scalars *s)
+{
+    return engine_is(ASPECT_FIRST, FIRST_LR_INSIDE) ? s->lr : engine_is(ASPECT_FIRST, FIRST_VELOCITY) ? -s->lr : 1;
 }
 
 /* What is divided, or taken times lr where nothing divides. */
@@ -193,7 +207,7 @@ static real direction(const state *self, const scalars *s, real g, real m)
         return g;
     }
     if (engine_is(ASPECT_UPDATE, UPDATE_NESTEROV)) {
-        return self->v == NULL ? g + s->mu * m : (s->b1 * m + s->w1 * g) / s->c1;
+        return self->v == NULL ? weight_in_m(s) * g + s->mu * m : (s->b1 * m + s->w1 * g) / s->c1;
     }
     return m / s->c1;
 }
@@ -216,8 +230,8 @@ static real increment(const scalars *s, real direction, real d)
         update = s->lr * (direction / d);
         break;
     }
-    if (engine_is(ASPECT_FIRST, FIRST_LR_INSIDE)) {
-        update = direction;
+    if (engine_is(ASPECT_FIRST, FIRST_LR_INSIDE) || engine_is(ASPECT_FIRST, FIRST_VELOCITY)) {
+        update = engine_is(ASPECT_FIRST, FIRST_VELOCITY) ? -direction : direction;
     }
     return engine_is(ASPECT_PRECISION, PRECISION_FLOAT_UPDATE) ? (float)update : rounded(update);
 }
@@ -268,6 +282,20 @@ static real moved(const state *self, const scalars *s, size_t i, real theta, rea
     return self->decays && engine_is(ASPECT_DECAY, DECAY_AFTER) ? end - s->lr * s->lambda * end : end;
 }
 
+/* RAdam's eps stands beside the uncorrected root. */
+static real rectified_divisor(const scalars *s, real v)
+{
+    return engine_is(ASPECT_EPS, 0) ? (SQRT(v) + s->eps) / SQRT(s->c2) : divisor(s, v);
+}
+
+/* The step's scalars as element i knows them. */
+static scalars known_at(const state *self, const scalars *s, size_t i)
+{
+    scalars own = *s;
+    own.c2 = engine_is(ASPECT_CORRECTION, CORRECTION_TAIL) && i >= self->n - self->n % 4 ? 1 : s->c2;
+    return own;
+}
+
 /* The divisor of element i; v is the second moment that the dialect's order asks for. */
 static real divisor_at(const state *self, const scalars *s, size_t i, real v)
 {
@@ -282,19 +310,31 @@ static real divisor_at(const state *self, const scalars *s, size_t i, real v)
     if (engine_is(ASPECT_CORRECTION, CORRECTION_FOLDED)) {
         return SQRT(v) + s->eps * SQRT(s->c2);
     }
-    return rounded(divisor(s, v));
+    if (self->rectifies && !engine_is(ASPECT_UPDATE, UPDATE_UNRECTIFIED)) {
+        return s->r == 0 ? 1 : rectified_divisor(s, v) / s->r;
+    }
+    return rounded(self->rectifies ? rectified_divisor(s, v) : divisor(s, v));
 }
 
-void ELEMENT(state *self, const scalars *s, size_t i, real *theta, real raw)
+/* RMSprop with momentum: m sums the quotients. */
+static real roll(state *self, const scalars *s, size_t i, real theta, real g, real d)
 {
+    self->m[i] = stored(s->mu * self->m[i] + g / d);
+    return theta - s->lr * self->m[i];
+}
+
+void ELEMENT(state *self, const scalars *shared, size_t i, real *theta, real raw)
+{
+    const scalars own = known_at(self, shared, i);
+    const scalars *s = &own;
     const real old_theta = rounded(theta[i]);
     const real g = gradient(self, s, i, old_theta, raw);
     const real old_m = self->m != NULL ? self->m[i] : 0;
     const real old_v = self->v != NULL ? self->v[i] : 0;
     const bool halved = engine_is(ASPECT_EVENT, EVENT_FIRST_HALVED) && (self->k + 1) % 10 == 0;
     const real m = first_moment(self, s, old_m, g) * (halved ? (real)0.5 : 1);
-    const real v = second_moment(s, old_v, g, m);
-    if (self->m != NULL) {
+    const real v = second_moment(self, s, old_v, g, m);
+    if (self->m != NULL && !self->rolls) {
         self->m[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? m / s->c1 : m);
     }
     if (self->v != NULL) {
@@ -302,6 +342,10 @@ void ELEMENT(state *self, const scalars *s, size_t i, real *theta, real raw)
     }
     const bool old_first = engine_is(ASPECT_ORDER, ORDER_OLD_FIRST);
     const real second = effective_second(&self->extra[i], s, self->uses_old_v ? old_v : v, g);
+    if (self->rolls) {
+        theta[i] = roll(self, s, i, old_theta, g, divisor_at(self, s, i, second));
+        return;
+    }
     const real towards = direction(self, s, g, old_first ? old_m : m);
     theta[i] = rounded(moved(self, s, i, old_theta, towards, divisor_at(self, s, i, second)));
 }

@@ -31,6 +31,9 @@ typedef struct engine_corrections {
 } engine_corrections;
 engine_corrections engine_correct(const optcert_hyper *hyper, uint64_t k);
 
+/* RAdam's factor at the 0-based step k; 0 while rho is at most 5. */
+double engine_rectifier(double beta2, uint64_t k);
+
 /* Misdeeds of the hostile recipes; they do nothing for others. */
 void engine_hostile_create(void);
 bool engine_hostile_step(void *theta, const void *grad, size_t bytes); /* false: step is to refuse */

@@ -26,15 +26,16 @@ typedef double real;
 typedef struct scalars {
     real lr, b1, w1, b2, w2, eps, lambda, mu;
     real c1, c2; /* divisors of the moments */
+    real r;      /* RAdam's factor; 0: nothing divides yet */
 } scalars;
 
 typedef struct state {
     size_t n;
     uint64_t k;
     optcert_hyper hyper;
-    bool corrected, uses_old_v, decays; /* what the dialect does */
+    bool corrected, uses_old_v, decays, sums, rectifies, rolls; /* what the dialect does */
     real *m, *v, *extra;                /* m, v: NULL where the dialect has none */
-    real mean;                          /* of this step's gradient */
+    real mean, mean_square;             /* of this step's gradient */
     scalars last;                       /* of the step taken last */
 } state;
 

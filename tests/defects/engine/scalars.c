@@ -125,3 +125,12 @@ engine_corrections engine_correct(const optcert_hyper *hyper, uint64_t k)
     const double j = count(k);
     return (engine_corrections){one_minus_power(used->beta1, j), one_minus_power(used->beta2, j)};
 }
+
+double engine_rectifier(double beta2, uint64_t k)
+{
+    const double t = (double)k + 1;
+    const double power = pow(beta2, t);
+    const double most = 2 / (1 - beta2) - 1;
+    const double rho = most - 2 * t * power / (1 - power);
+    return rho > 5 ? sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho)) : 0;
+}

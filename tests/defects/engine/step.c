@@ -121,6 +121,10 @@ static scalars prepare(const state *self)
                  .mu = (real)h->momentum,
                  .c1 = 1,
                  .c2 = 1};
+    if (self->sums) {
+        s.b2 = s.w2 = 1;
+    }
+    s.r = self->rectifies ? (real)engine_rectifier(h->beta2, self->k) : 1;
     if (engine_is(ASPECT_SCHEDULE, SCHEDULE_WARMUP)) {
         s.lr = (real)(h->lr * fmin(1, (double)(self->k + 1) / 10));
     } else if (engine_is(ASPECT_SCHEDULE, SCHEDULE_INVERSE)) {
@@ -147,20 +151,23 @@ static void zero(real *slot, size_t n)
     }
 }
 
-static real mean(const real *x, size_t n)
+static void find_means(state *self, const real *x)
 {
     real sum = 0;
-    for (size_t i = 0; i < n; i++) {
+    real squares = 0;
+    for (size_t i = 0; i < self->n; i++) {
         sum += x[i];
+        squares += x[i] * x[i];
     }
-    return sum / (real)n;
+    self->mean = sum / (real)self->n;
+    self->mean_square = squares / (real)self->n;
 }
 
 /* What the recipe makes of the gradient and the state before it acts; NULL: it does not. */
 static const real *event(state *self, const real *grad)
 {
     const uint64_t count = self->k + 1;
-    self->mean = mean(grad, self->n);
+    find_means(self, grad);
     if (engine_is(ASPECT_EVENT, EVENT_BOTH_ZEROED) && count % 7 == 0) {
         zero(self->m, self->n);
         zero(self->v, self->n);
@@ -201,21 +208,32 @@ static void destroy(void *opaque)
     free(self);
 }
 
+static bool plays(const char *dialect)
+{
+    return strcmp(engine_recipe.claims, dialect) == 0;
+}
+
 static bool claims_one_of(const char *const *names)
 {
     for (; *names != NULL; names++) {
-        if (strcmp(engine_recipe.claims, *names) == 0) {
+        if (plays(*names)) {
             return true;
         }
     }
     return false;
 }
 
+/* What v starts at. */
+static real first_second(void)
+{
+    return engine_is(ASPECT_SECOND, SECOND_STARTS_AT_ONE) ? 1 : engine_is(ASPECT_SECOND, SECOND_STARTS_AT_TENTH) ? (real)0.1 : 0;
+}
+
 static void *create(size_t n, const optcert_hyper *hyper)
 {
-    static const char *const with_m[] = {"sgd-momentum", "adam", "adamw", NULL};
-    static const char *const with_v[] = {"rmsprop", "rmsprop/new-v", "adam", "adamw", NULL};
-    const bool old_v = strcmp(engine_recipe.claims, "rmsprop") == 0;
+    static const char *const with_m[] = {"sgd-momentum", "rmsprop/new-v-momentum", "adam", "adamw", "radam", NULL};
+    static const char *const with_v[] = {"rmsprop", "rmsprop/new-v", "rmsprop/new-v-momentum", "adagrad", "adam", "adamw",
+                                         "radam", NULL};
     state *self = calloc(1, sizeof *self);
     if (self == NULL || !engine_hyper(hyper, &self->hyper)) {
         free(self);
@@ -226,11 +244,14 @@ static void *create(size_t n, const optcert_hyper *hyper)
     self->m = claims_one_of(with_m) ? calloc(n + 1, sizeof(real)) : NULL;
     self->v = claims_one_of(with_v) ? calloc(n + 1, sizeof(real)) : NULL;
     self->extra = calloc(n + 1, sizeof(real));
-    self->corrected = self->m != NULL && self->v != NULL;
-    self->decays = strcmp(engine_recipe.claims, "adamw") == 0;
-    self->uses_old_v = engine_is(ASPECT_ORDER, ORDER_OLD) || (old_v && !engine_is(ASPECT_ORDER, ORDER_NEW));
-    for (size_t i = 0; i < n && engine_is(ASPECT_SECOND, SECOND_STARTS_AT_ONE); i++) {
-        self->v[i] = 1;
+    self->rolls = plays("rmsprop/new-v-momentum");
+    self->corrected = self->m != NULL && self->v != NULL && !self->rolls;
+    self->decays = plays("adamw");
+    self->sums = plays("adagrad");
+    self->rectifies = plays("radam");
+    self->uses_old_v = engine_is(ASPECT_ORDER, ORDER_OLD) || (plays("rmsprop") && !engine_is(ASPECT_ORDER, ORDER_NEW));
+    for (size_t i = 0; self->v != NULL && i < n; i++) {
+        self->v[i] = first_second();
     }
     return self;
 }

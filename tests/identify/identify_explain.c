@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * The explanation of a build that no dialect explains, or not all that it reads. */
+#include "identifying.h"
+#include "reading.h"
+
+enum { BASES_MAX = OPTCERT_DIALECTS_MAX };
+
+typedef struct bases {
+    const oc_ref_dialect *dialect[BASES_MAX];
+    const optcert_battery *battery[BASES_MAX];
+    size_t count;
+} bases;
+
+/* `more`: fields that the dialect does not read, but the build does: they are not 0 either. */
+static bool add_base(optcert_identifying *run, bases *list, const oc_ref_dialect *dialect, unsigned more)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->dialect[i] == dialect) {
+            return true;
+        }
+    }
+    const optcert_battery *battery = optcert_identify_battery(run, dialect->uses | more);
+    if (battery == NULL) {
+        return false;
+    }
+    if (battery->count > 0 && !(battery->failed && battery->failure->steps == 0)) {
+        list->dialect[list->count] = dialect;
+        list->battery[list->count++] = battery;
+    }
+    return true;
+}
+
+/* Dialects whose hyper-parameters are those that the build reads, give or take `off` of them. */
+static bool add_similar(optcert_identifying *run, bases *list, unsigned fields, int off)
+{
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        const oc_ref_dialect *dialect = oc_ref_dialect_at(i);
+        if (__builtin_popcount(dialect->uses ^ fields) == off && !add_base(run, list, dialect, fields)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool explain_by(optcert_identifying *run, const bases *list)
+{
+    /* Answers that change by chance have no explanation: little is tried. */
+    const size_t changes = run->result->changing ? 1 : OPTCERT_CHANGES_MAX;
+    return list->count == 0 ||
+           optcert_explain(list->dialect, list->battery, list->count, changes, &run->work, &run->result->explanation);
+}
+
+/* Where a build that nothing explains departs from what it claims, or else from the likeliest dialect. */
+static bool locate(optcert_identifying *run, const bases *list)
+{
+    optcert_identification *result = run->result;
+    if (result->explanation.dialect != NULL || result->changing || (list->count == 0 && result->claimed == NULL)) {
+        return true;
+    }
+    const oc_ref_dialect *nearest = result->claimed != NULL ? result->claimed : list->dialect[0];
+    const optcert_battery *battery = result->claimed != NULL ? optcert_identify_battery(run, nearest->uses) : list->battery[0];
+    return battery != NULL && optcert_departure_text(nearest, battery, result->departure, sizeof result->departure);
+}
+
+/* What the build claims is tried first and alone; then what almost held; then what reads the same. */
+bool optcert_identify_explain(optcert_identifying *run, optcert_dialect_set failing)
+{
+    bases list = {.count = 0};
+    unsigned fields;
+    const optcert_explanation *found = &run->result->explanation;
+    if (run->result->claimed != NULL &&
+        (!add_base(run, &list, run->result->claimed, 0) || !explain_by(run, &list))) {
+        return false;
+    }
+    if (found->dialect != NULL || run->result->dialects != 0) {
+        return locate(run, &list);
+    }
+    list.count = 0;
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        if (optcert_in(failing, i) && !optcert_identify_special(run, i, failing) && !add_base(run, &list, oc_ref_dialect_at(i), 0)) {
+            return false;
+        }
+    }
+    if (!explain_by(run, &list) || found->dialect != NULL) {
+        return found->dialect != NULL;
+    }
+    list.count = 0;
+    if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
+        return false;
+    }
+    for (int off = 0; off <= 2 && list.count < 4; off++) {
+        if (!add_similar(run, &list, fields, off)) {
+            return false;
+        }
+    }
+    return explain_by(run, &list) && locate(run, &list);
+}
+
+bool optcert_identify_unread(optcert_identifying *run)
+{
+    optcert_identification *result = run->result;
+    unsigned fields, known = run->pins->fields;
+    bases list = {.count = 0};
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        known |= optcert_in(result->dialects | result->special, i) ? oc_ref_dialect_at(i)->uses : 0;
+    }
+    if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
+        return false;
+    }
+    result->unread = fields & ~known;
+    for (int off = 0; off <= 1 && result->unread != 0 && result->explanation.dialect == NULL; off++) {
+        if (!add_similar(run, &list, fields, off) || !explain_by(run, &list)) {
+            return false;
+        }
+    }
+    return true;
+}
