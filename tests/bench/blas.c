@@ -6,8 +6,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-void openblas_set_num_threads(int threads);
-
 enum { PATHS = 512, LARGEST = 256 };
 
 typedef struct blas_run {
@@ -58,7 +56,7 @@ bool bench_blas(const bench_effort *effort, bench_results *results)
     static const size_t dimension[] = {2, 4, 8, 16, 64, LARGEST};
     double *memory = calloc(LARGEST * (LARGEST + 2 * PATHS), sizeof *memory);
     bool whole = memory != NULL;
-    openblas_set_num_threads(1);
+    optcert_dense_one_thread();
     for (size_t i = 0; whole && i < sizeof dimension / sizeof dimension[0]; i++) {
         const size_t d = dimension[i];
         blas_run run = {{d, PATHS}, memory, memory + LARGEST * LARGEST, memory + LARGEST * (LARGEST + PATHS)};

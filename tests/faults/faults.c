@@ -37,7 +37,8 @@ typedef struct command {
 static const command commands[] = {
     {"scale", "scale adam --batch 256 --to 1024 --lr 1e-3", "", NULL, A_BLINK, false},
     {"scale --json", "scale adamw --batch 256 --to 1024 --lr 1e-3 --weight-decay 0.1 --json", "", NULL, A_BLINK, false},
-    {"scale --gradients", "scale sgd --batch 8 --to 64 --lr 0.1 --gradients given.npy --json", "", NULL, A_BLINK, false},
+    {"scale --gradients", "scale sgd --batch 8 --to 64 --lr 0.1 --gradients given.npy --covariance out.npy --json", "out.npy", NULL, A_BLINK,
+     false},
     {"list --json", "list --json", "", NULL, A_BLINK, false},
     {"verify", "verify given.json --policy conformance", "", NULL, A_BLINK, false},
     {"verify --key", "verify signed.json --key key.pub --json --junit out.xml", "out.xml", NULL, A_BLINK, false},
@@ -79,10 +80,14 @@ typedef struct outcome {
 static const char *build;
 static const char old_text[] = "an older file\n";
 
+/* As a text; a zero byte becomes another, so that it does not end there. */
 static void slurp(const char *path, char *text, size_t size)
 {
     FILE *file = fopen(path, "re");
     const size_t got = file != NULL ? fread(text, 1, size - 1, file) : 0;
+    for (size_t i = 0; i < got; i++) {
+        text[i] = text[i] == '\0' ? '\1' : text[i];
+    }
     text[got] = '\0';
     if (file != NULL) {
         fclose(file);

@@ -24,7 +24,7 @@ enum { SCALE_OPTIONS = sizeof scale_options / sizeof scale_options[0] };
 
 typedef struct scale_line {
     const char *optimizer, *batch, *to;
-    const char *gradients, *gradient_batch, *coordinates;
+    optcert_scale_sample gradients;
     optcert_scale_problem problem;
     const char *text[SCALE_OPTIONS];
 } scale_line;
@@ -35,6 +35,7 @@ enum {
     KEY_GRADIENTS,
     KEY_GRADIENT_BATCH,
     KEY_COORDINATES,
+    KEY_COVARIANCE,
     KEY_PROBLEM,
     KEY_SET,
     KEY_NOISE,
@@ -59,6 +60,8 @@ static const struct argp_option options[] = {
     {"gradients", KEY_GRADIENTS, "FILE", 0, ".npy: K x d stochastic gradients at one point", 2},
     {"gradient-batch", KEY_GRADIENT_BATCH, "N", 0, "batch size that each is of (default: --batch)", 2},
     {"coordinates", KEY_COORDINATES, "N|all", 0, "coordinates to show, largest mean-to-noise first (default 8)", 2},
+    {"covariance", KEY_COVARIANCE, "FILE", 0,
+     "write the d x d covariance of one sample's gradient to FILE (.npy), for converge --covariance", 2},
     {0, 0, NULL, 0, "How far the runs are from their SDE, on a problem that is known:", 3},
     {"problem", KEY_PROBLEM, "NAME", 0, "linear, quadratic, double-well, state-noise (optcert list)", 3},
     {"set", KEY_SET, "KEY=VALUE,...", 0, "a, b, S0, S1 of the problem; t0, theta0, m0, u0 of the start", 3},
@@ -74,9 +77,10 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         line->text[key - KEY_QUANTITY] = arg;
         return 0;
     }
-    const char **const words[] = {&line->batch,           &line->to,          &line->gradients,
-                                  &line->gradient_batch,  &line->coordinates, &line->problem.problem,
-                                  &line->problem.set,     &line->problem.noise, &line->problem.sample_noise};
+    const char **const words[] = {
+        &line->batch,           &line->to,           &line->gradients.path,  &line->gradients.batch,  &line->gradients.shown,
+        &line->gradients.covariance, &line->problem.problem, &line->problem.set, &line->problem.noise, &line->problem.sample_noise,
+    };
     if (key >= KEY_BATCH && key < KEY_QUANTITY) {
         *words[key - KEY_BATCH] = arg;
         return 0;
@@ -160,10 +164,11 @@ static void answer(optcert_scale *scale, const scale_line *line, const optcert_o
     if (predicts && !optcert_scale_predict(scale, &line->problem, &prediction, why, sizeof why)) {
         optcert_usage("%s", why);
     }
-    if (line->gradients != NULL) {
-        gradients = optcert_scale_gradients(scale, line->gradients, line->gradient_batch, line->coordinates);
-    } else if (line->gradient_batch != NULL || line->coordinates != NULL) {
-        optcert_usage("--gradient-batch and --coordinates are about --gradients, and there are none");
+    const optcert_scale_sample *asked = &line->gradients;
+    if (asked->path != NULL) {
+        gradients = optcert_scale_gradients(scale, asked);
+    } else if (asked->batch != NULL || asked->shown != NULL || asked->covariance != NULL) {
+        optcert_usage("--gradient-batch, --coordinates and --covariance are about --gradients, and there are none");
     }
     if (common->json) {
         json_t *document = optcert_scale_json(scale);
@@ -173,6 +178,9 @@ static void answer(optcert_scale *scale, const scale_line *line, const optcert_o
         if (gradients != NULL) {
             json_object_set_new(document, "gradients", optcert_gradient_report_json(gradients));
         }
+        if (asked->covariance != NULL) {
+            json_object_set_new(document, "covariance", optcert_scale_covariance_json(asked, gradients));
+        }
         optcert_json_print(document, stdout);
     } else {
         optcert_scale_text(scale, stdout);
@@ -181,6 +189,9 @@ static void answer(optcert_scale *scale, const scale_line *line, const optcert_o
         }
         if (gradients != NULL) {
             optcert_gradient_report_text(gradients, stdout);
+        }
+        if (asked->covariance != NULL) {
+            optcert_scale_covariance_text(asked, gradients, stdout);
         }
     }
     optcert_gradient_report_free(gradients);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Gradient diagnostics: estimators without bias, intervals that cover, sentences that follow. */
+#include "gradient_covariance.h"
 #include "gradient_report.h"
 #include "unit.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
+#include <gsl/gsl_statistics_double.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -201,5 +203,74 @@ static void refusals(void)
     }
 }
 
+/* By hand: g = +-(1, 2), mean 0, so that the sum of squares is 8 (1, 2; 2, 4), and the batch 7 takes the 1/(8-1) away. */
+static void covariance_by_hand(void)
+{
+    double value[8 * 2], sigma[4];
+    static const double due[4] = {8, 16, 16, 32};
+    for (size_t i = 0; i < 8; i++) {
+        value[2 * i] = i % 2 == 0 ? 1 : -1;
+        value[2 * i + 1] = 2 * value[2 * i];
+    }
+    const optcert_gradient_sample sample = {8, 2, value, 7.0, 7.0};
+    UNIT_CHECK(optcert_gradient_covariance(&sample, sigma), "memory");
+    for (size_t i = 0; i < 4; i++) {
+        UNIT_CHECK(fabs(sigma[i] - due[i]) <= 0, "element %zu is %g, not %g", i, sigma[i], due[i]);
+    }
+}
+
+/* Plain loops and SYRK, one block and several, the last of them not full. */
+static const struct {
+    size_t count, dimension;
+} shapes[] = {{9, 1}, {300, 3}, {12, 24}, {256, 16}, {700, 33}};
+enum { MOST_COUNT = 700, MOST_DIMENSION = 33 };
+
+/* The largest observed/bound of the elements against sums in the opposite order (gradient_covariance.h). */
+static double worst_ratio(const optcert_gradient_sample *s, const double *sigma)
+{
+    const double m = (double)s->count + 1, gamma = m * 0x1p-53 / (1 - m * 0x1p-53);
+    const double factor = s->batch / ((double)s->count - 1.0);
+    double mean[MOST_DIMENSION], worst = 0;
+    for (size_t j = 0; j < s->dimension; j++) {
+        mean[j] = gsl_stats_mean(s->value + j, s->dimension, s->count);
+    }
+    for (size_t j = 0; j < s->dimension; j++) {
+        for (size_t k = 0; k < s->dimension; k++) {
+            double sum = 0, size = 0;
+            for (size_t i = s->count; i-- > 0;) {
+                const double product = (s->value[i * s->dimension + j] - mean[j]) * (s->value[i * s->dimension + k] - mean[k]);
+                sum += product;
+                size += fabs(product);
+            }
+            worst = fmax(worst, fabs(sigma[j * s->dimension + k] - factor * sum) / (2 * gamma * factor * size));
+        }
+    }
+    return worst;
+}
+
+static void covariance_in_any_order(void)
+{
+    static double value[MOST_COUNT * MOST_DIMENSION], sigma[MOST_DIMENSION * MOST_DIMENSION];
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    gsl_rng_set(random, unit_seed());
+    for (size_t c = 0; c < sizeof shapes / sizeof shapes[0]; c++) {
+        const size_t count = shapes[c].count, d = shapes[c].dimension;
+        for (size_t i = 0; i < count * d; i++) {
+            value[i] = ldexp(gsl_ran_gaussian(random, 1.0), (int)(i % d));
+        }
+        const optcert_gradient_sample sample = {count, d, value, 16.0, 16.0};
+        UNIT_CHECK(optcert_gradient_covariance(&sample, sigma), "memory");
+        const double worst = worst_ratio(&sample, sigma);
+        UNIT_CHECK(worst <= 1, "%zu gradients, d = %zu: observed / bound is %g", count, d, worst);
+        unit_note("%zu gradients, d = %zu: observed / bound at most %.3g", count, d, worst);
+        for (size_t i = 0; i < d * d; i++) {
+            UNIT_CHECK(fabs(sigma[i] - sigma[i % d * d + i / d]) <= 0, "d = %zu: element %zu is not symmetric", d, i);
+        }
+        sigma[d * d - 1] *= 1 + 0x1p-30; /* is seen */
+        UNIT_CHECK(worst_ratio(&sample, sigma) > 1, "%zu gradients, d = %zu: an error of 2^-30 is not seen", count, d);
+    }
+    gsl_rng_free(random);
+}
+
 UNIT_SUITE(gradient, {"coverage", coverage}, {"sentences", sentences}, {"without_noise", without_noise},
-           {"refusals", refusals})
+           {"refusals", refusals}, {"covariance_by_hand", covariance_by_hand}, {"covariance_in_any_order", covariance_in_any_order})

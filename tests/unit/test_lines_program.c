@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Command lines that are refused: exit code 2 and one line that names the value and the rule it broke, before anything is
  * run; and short runs of the options that no other test takes. */
+#include "npy_write.h"
 #include "program.h"
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,7 +26,8 @@ static const struct {
     {"scale adam --batch 2 --to 4 --lr 1 --beta1 1", "--beta1 1 must be < 1"},
     {"scale sgd --batch 2 --to 4 --lr 1 --steps 1.5", "--steps 1.5 must be a whole number"},
     {"scale sgd --batch 1 --to 4 --lr 1e308", "the scaled lr is not a double-precision number in its range"},
-    {"scale sgd --batch 1 --to 4 --lr 1 --coordinates 3", "--gradient-batch and --coordinates are about --gradients"},
+    {"scale sgd --batch 1 --to 4 --lr 1 --coordinates 3", "--gradient-batch, --coordinates and --covariance are about --gradients"},
+    {"scale sgd --batch 1 --to 4 --lr 1 --covariance x", "--gradient-batch, --coordinates and --covariance are about --gradients"},
     {"scale sgd --batch 1 --to 4 --lr 1 --problem linear --steps 4 --noise pink", "--noise 'pink'"},
     {"scale sgd --batch 1 --to 4 --lr 1 --problem linear --steps 4 --set q=1", "'q=1' is not KEY=VALUE"},
     {"scale sgd --batch 1 --to 4 --lr 1 --problem linear --steps 4 --sample-noise -1", "--sample-noise"},
@@ -194,6 +197,13 @@ static const struct {
     {2, "converge limit --optimizer sgd --engine monte-carlo --paths 512 --steps 4,8 --phi theta --resume db",
      "it holds another study (other options, seed or version)"},
     {2, "converge limit --optimizer sgd --engine monte-carlo --paths 512 --steps 4,8 --phi theta --resume own", "file is not a database"},
+    {0, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients g.npy --covariance s.npy", "covariance of one sample's gradient, 5 x 5: s.npy"},
+    {3, "converge limit --optimizer sgd --engine monte-carlo --covariance s.npy --paths 512 --steps 4,8 --phi theta", "inconclusive"},
+    {0, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients few.npy --covariance s.npy", "it is singular, of rank 7 at most"},
+    {0, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients few.npy --covariance s.npy --json", "\"rank_at_most\": 7"},
+    {2, "converge limit --optimizer sgd --engine monte-carlo --covariance s.npy", "it is not positive definite"},
+    {2, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients wide.npy --covariance s.npy", "4097 coordinates: a covariance is written for at most 4096"},
+    {4, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients g.npy --covariance nowhere/s", "cannot write nowhere/s"},
     {2, "experiment digits --data .", "./digits.csv.gz: not the digits table"},
     {2, "experiment text --data .", "./english.txt: shorter than the"},
     {0, "equivalence sgd --elements 512", "verdict: passed"},
@@ -214,6 +224,20 @@ static void put(const char *path, const char *text)
     UNIT_CHECK(file != NULL && fputs(text, file) >= 0 && fclose(file) == 0, "%s is not written", path);
 }
 
+/* Gradients that no smaller space holds: golden-ratio points. */
+static void put_gradients(const char *path, size_t rows, size_t columns)
+{
+    FILE *file = fopen(path, "we");
+    if (UNIT_CHECK(file != NULL, "%s is not written", path)) {
+        optcert_npy_head(file, "<f8", rows, columns);
+        for (size_t i = 1; i <= rows * columns; i++) {
+            const double x = fmod((double)i * 0.6180339887498949, 1.0);
+            fwrite(&x, sizeof x, 1, file);
+        }
+        fclose(file);
+    }
+}
+
 static void short_runs(void)
 {
     static char text[1 << 18];
@@ -226,6 +250,9 @@ static void short_runs(void)
     put("bad", "1 2\n2 x\n");
     put("digits.csv.gz", "1,2,3\n");
     put("english.txt", "short");
+    put_gradients("g.npy", 40, 5);
+    put_gradients("few.npy", 8, 12);
+    put_gradients("wide.npy", 8, 4097);
     for (size_t i = 0; i < sizeof runs / sizeof runs[0]; i++) {
         char arguments[512];
         snprintf(arguments, sizeof arguments, "%s --jobs 1 --quiet", runs[i].arguments);

@@ -5,7 +5,14 @@
 #include <cblas.h>
 #include <string.h>
 
+void openblas_set_num_threads(int threads);
+
 enum { LEAST_DIMENSION = 4, LEAST_PATHS = 16 };
+
+void optcert_dense_one_thread(void)
+{
+    openblas_set_num_threads(1);
+}
 
 bool optcert_dense_pays(const optcert_dense *of)
 {

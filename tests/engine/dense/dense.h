@@ -7,7 +7,7 @@
  * overlap no input. NaN and infinities follow IEEE 754, though a NaN may spread within its row or column.
  * Rounding: each output is a sum of products in some order, perhaps fused; whatever the order, it is within the bound
  * of Rounding.any_order.dot_error and scaled_dot_error of the exact one, and two orders differ by at most two_orders
- * (tests/suite/dense.h holds both to that). The plain loops' bits depend on nothing; OpenBLAS's depend on the
+ * (tests/suite/dense_bound.h holds both to that). The plain loops' bits depend on nothing; OpenBLAS's depend on the
  * processor and on its number of threads, so an engine whose results must not calls it on one thread. */
 #ifndef OPTCERT_DENSE_H
 #define OPTCERT_DENSE_H
@@ -32,6 +32,9 @@ void optcert_dense_gradient(const optcert_dense *of, const double *hessian, cons
 void optcert_dense_covariance_plain(const optcert_dense *of, const double *x, double *sum);
 void optcert_dense_covariance_blas(const optcert_dense *of, const double *x, double *sum);
 void optcert_dense_covariance(const optcert_dense *of, const double *x, double *sum);
+
+/* OpenBLAS on one thread from now on: its bits then depend on the processor alone. */
+void optcert_dense_one_thread(void);
 
 /* Whether OpenBLAS is the faster one; measured by `make bench` (spec/fast.md). */
 bool optcert_dense_pays(const optcert_dense *of);

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-void openblas_set_num_threads(int threads);
 char *openblas_get_corename(void);
 
 /* Reads a square symmetric matrix of finite numbers, of dimension *d where that is not 0. */
@@ -91,7 +90,7 @@ bool optcert_matrices_read(const char *hessian, const char *covariance, optcert_
         optcert_matrices_free(&m);
         return false;
     }
-    openblas_set_num_threads(1);
+    optcert_dense_one_thread();
     *out = m;
     return true;
 }

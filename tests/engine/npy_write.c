@@ -4,13 +4,9 @@
 
 #include <string.h>
 
-FILE *optcert_npy_write(const char *path, const char *type, size_t rows, size_t columns)
+void optcert_npy_head(FILE *file, const char *type, size_t rows, size_t columns)
 {
     char shape[64], header[128];
-    FILE *file = fopen(path, "wb");
-    if (file == NULL) {
-        return NULL;
-    }
     if (columns == 0) {
         snprintf(shape, sizeof shape, "%zu,", rows);
     } else {
@@ -23,5 +19,4 @@ FILE *optcert_npy_write(const char *path, const char *type, size_t rows, size_t 
     header[sizeof header - 1] = '\n';
     memcpy(header, "\x93NUMPY\x01\x00\x76\x00", 10); /* the rest is 0x76 = 118 bytes long */
     fwrite(header, 1, sizeof header, file);
-    return file;
 }

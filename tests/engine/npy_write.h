@@ -6,7 +6,7 @@
 #include <stdio.h>
 
 /* Starts a file of rows x columns elements (columns 0: a vector of rows) of the type "<f8", "<f4" or "|u1"; the data
- * follow by fwrite. NULL when the file cannot be made. */
-FILE *optcert_npy_write(const char *path, const char *type, size_t rows, size_t columns);
+ * follow by fwrite. */
+void optcert_npy_head(FILE *file, const char *type, size_t rows, size_t columns);
 
 #endif
