@@ -102,8 +102,24 @@ static bool write_path_curves(FILE *file, const bench_results *results)
     return whole;
 }
 
-static void write_script(FILE *script, const char *title, const char *path, const char *data)
+static bool write_data(const bench_results *results, const char *path)
 {
+    optcert_whole_file file;
+    FILE *out = optcert_plot_open(&file, path, ".dat");
+    bool whole = out != NULL;
+    for (unsigned bits = 32; whole && bits <= 64; bits += 32) {
+        for (int c = 0; whole && c < CURVES; c++) {
+            whole = write_curve(out, results, &curves[c], "adam_step", bits);
+        }
+    }
+    whole = whole && write_path_curves(out, results);
+    return out != NULL && optcert_whole_close(&file) && whole;
+}
+
+static void write_script(FILE *script, const char *title, const char *path)
+{
+    char data[OPTCERT_WHOLE_PATH];
+    snprintf(data, sizeof data, "%s.dat", path);
     fprintf(script,
             "set terminal pngcairo size 1500,1240 font 'sans,11'\nset output '%s.png'\n"
             "set multiplot layout 2,2 title '%s' noenhanced\n"
@@ -121,25 +137,14 @@ static void write_script(FILE *script, const char *title, const char *path, cons
 
 bool bench_picture(const bench_results *results, const char *title, const char *path)
 {
-    char data[512], script[512];
-    snprintf(data, sizeof data, "%s.dat", path);
-    snprintf(script, sizeof script, "%s.gp", path);
-    FILE *numbers = fopen(data, "we"), *commands = fopen(script, "we");
-    bool whole = numbers != NULL && commands != NULL;
-    for (unsigned bits = 32; whole && bits <= 64; bits += 32) {
-        for (int c = 0; whole && c < CURVES; c++) {
-            whole = write_curve(numbers, results, &curves[c], "adam_step", bits);
-        }
+    optcert_whole_file script;
+    FILE *out = write_data(results, path) ? optcert_plot_open(&script, path, ".gp") : NULL;
+    if (out != NULL) {
+        write_script(out, title, path);
     }
-    whole = whole && write_path_curves(numbers, results);
-    if (whole) {
-        write_script(commands, title, path, data);
+    const bool whole = out != NULL && optcert_plot_draw(&script);
+    if (!whole) {
+        fprintf(stderr, "bench: no picture: %s\n", out != NULL ? "gnuplot is not there or failed" : "cannot write its data");
     }
-    whole = (numbers == NULL || fclose(numbers) == 0) && whole;
-    whole = (commands == NULL || fclose(commands) == 0) && whole;
-    if (!whole || !optcert_gnuplot(script)) {
-        fprintf(stderr, "bench: no picture: %s\n", whole ? "gnuplot is not there or failed" : "cannot write its data");
-        return false;
-    }
-    return true;
+    return whole;
 }

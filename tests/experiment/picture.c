@@ -3,36 +3,36 @@
 #include "picture.h"
 
 #include "findings.h"
-#include "whole_file.h"
+#include "gnuplot.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+
+static FILE *open_file(const optcert_picture *picture, const char *name, const char *ending, optcert_whole_file *file)
+{
+    char prefix[OPTCERT_WHOLE_PATH];
+    snprintf(prefix, sizeof prefix, "%s/%s", picture->folder, name);
+    return optcert_plot_open(file, prefix, ending);
+}
 
 static bool open_data(const optcert_picture *picture, const char *what, char name[OPTCERT_PICTURE_NAME], optcert_whole_file *data)
 {
-    char path[4096];
     snprintf(name, OPTCERT_PICTURE_NAME, "%s-%s-%s", optcert_net_text(picture->study->net[picture->net]),
              optcert_trainer_text(picture->optimizer), what);
-    snprintf(path, sizeof path, "%s/%s.dat", picture->folder, name);
-    return optcert_whole_open(data, path) != NULL;
+    return open_file(picture, name, ".dat", data) != NULL;
 }
 
 static const char style[] = "set grid; set key outside right top; set style fill transparent solid 0.15 noborder\n";
 
-/* Runs gnuplot on `script` for SVG and PNG. */
 static int draw(const optcert_picture *picture, const char *name, const char *axes, const char *plot)
 {
-    FILE *gnuplot = popen("gnuplot >/dev/null 2>&1", "w");
-    if (gnuplot == NULL) {
-        return -1;
-    }
-    for (int png = 0; png < 2; png++) {
-        fprintf(gnuplot, "set terminal %s size 900,520\nset output '%s/%s.%s'\n%s%s\n%s\n",
+    optcert_whole_file script;
+    FILE *out = open_file(picture, name, ".gp", &script);
+    for (int png = 0; out != NULL && png < 2; png++) {
+        fprintf(out, "set terminal %s size 900,520\nset output '%s/%s.%s'\n%s%s\n%s\n",
                 png ? "pngcairo" : "svg background 'white'", picture->folder, name, png ? "png" : "svg", style, axes,
                 plot);
     }
-    return pclose(gnuplot) == 0 ? 0 : -1;
+    return out != NULL && optcert_plot_draw(&script) ? 0 : -1;
 }
 
 /* What a curve shows, and how. */

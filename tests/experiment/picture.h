@@ -4,7 +4,7 @@
 #define OPTCERT_PICTURE_H
 #include "study.h"
 
-/* One picture: NAME.dat, NAME.svg and NAME.png in `folder`. Draws for one network and optimizer. */
+/* One picture: NAME.dat, NAME.gp, NAME.svg and NAME.png in `folder`. Draws for one network and optimizer. */
 typedef struct optcert_picture {
     const optcert_study *study;
     const optcert_groups *groups;
