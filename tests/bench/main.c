@@ -8,6 +8,7 @@
 #include "peers.h"
 #include "picture.h"
 #include "steps.h"
+#include "table.h"
 #include "targets.h"
 
 #include <argp.h>
@@ -15,13 +16,13 @@
 #include <string.h>
 
 typedef struct bench_line {
-    const char *json, *picture, *build, *peers;
+    const char *json, *picture, *build, *peers, *only, *table;
     const char *compared[2];
     size_t files;
     bool quick, compare;
 } bench_line;
 
-enum { KEY_JSON = 0x2000, KEY_PICTURE, KEY_BUILD, KEY_PEERS, KEY_QUICK, KEY_COMPARE };
+enum { KEY_JSON = 0x2000, KEY_PICTURE, KEY_BUILD, KEY_PEERS, KEY_QUICK, KEY_COMPARE, KEY_ONLY, KEY_TABLE };
 
 static const struct argp_option options[] = {
     {"json", KEY_JSON, "FILE", 0, "write the results to FILE", 0},
@@ -29,6 +30,8 @@ static const struct argp_option options[] = {
     {"build", KEY_BUILD, "FOLDER", 0, "where suites left their JUnit files (default: build)", 0},
     {"peers", KEY_PEERS, "SCRIPT", 0, "peers.py, to measure other libraries", 0},
     {"quick", KEY_QUICK, NULL, 0, "fewer and shorter rounds", 0},
+    {"only", KEY_ONLY, "KERNEL", 0, "only the steps of kernels with KERNEL in their names", 0},
+    {"table", KEY_TABLE, "PAGE", 0, "measure nothing: print the tables of a result file for PAGE, spec or readme", 0},
     {"compare", KEY_COMPARE, NULL, 0, "measure nothing: compare the result files OLD and NEW", 0},
     {0},
 };
@@ -52,11 +55,17 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case KEY_QUICK:
         line->quick = true;
         return 0;
+    case KEY_ONLY:
+        line->only = arg;
+        return 0;
+    case KEY_TABLE:
+        line->table = arg;
+        return 0;
     case KEY_COMPARE:
         line->compare = true;
         return 0;
     case ARGP_KEY_ARG:
-        if (!line->compare || line->files == 2) {
+        if (line->files == (line->compare ? 2 : line->table != NULL ? 1 : 0)) {
             argp_error(state, "'%s' is one argument too many", arg);
         }
         line->compared[line->files++] = arg;
@@ -64,6 +73,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     case ARGP_KEY_END:
         if (line->compare && line->files != 2) {
             argp_error(state, "--compare needs two result files, OLD and NEW");
+        }
+        if (line->table != NULL && line->files != 1) {
+            argp_error(state, "--table needs a result file");
         }
         return 0;
     default:
@@ -74,8 +86,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
 static bool measure(const bench_line *line, bench_results *results)
 {
     const bench_effort small = {line->quick ? 5 : 15, 2e-3}, large = {line->quick ? 3 : 9, 2e-3};
-    return bench_steps(&small, results) && bench_sizes(&large, results) && bench_paths(&small, results) &&
-           bench_growth(&large, results) && bench_blas(&large, results) && (line->peers == NULL || bench_peers(line->peers, line->quick, results));
+    const char *only = line->only != NULL ? line->only : "";
+    const bool whole = bench_steps(&small, only, results) &&
+                       (line->only != NULL || (bench_sizes(&large, results) && bench_paths(&small, results) &&
+                                               bench_growth(&large, results) && bench_blas(&large, results)));
+    return whole && (line->peers == NULL || bench_peers(line->peers, line->quick, only, results));
 }
 
 static bool report(const bench_line *line, const bench_results *results, json_t *machine)
@@ -103,7 +118,7 @@ static bool report(const bench_line *line, const bench_results *results, json_t 
 
 int main(int argc, char **argv)
 {
-    static const struct argp argp = {options, parse, "[OLD NEW]",
+    static const struct argp argp = {options, parse, "[FILE...]",
                                      "Measures liboptcert against the hardware's limits and other libraries, and says which "
                                      "targets are met.",
                                      NULL, NULL, NULL};
@@ -114,6 +129,9 @@ int main(int argc, char **argv)
     }
     if (line.compare) {
         return bench_compare(line.compared[0], line.compared[1]);
+    }
+    if (line.table != NULL) {
+        return bench_table(line.compared[0], line.table);
     }
     bench_results results = {0};
     json_t *machine = bench_machine();

@@ -33,13 +33,13 @@ static bool add_line(char *line, bench_results *results)
     return what != NULL && who != NULL && bench_results_add(results, &result);
 }
 
-bool bench_peers(const char *script, bool quick, bench_results *results)
+bool bench_peers(const char *script, bool quick, const char *only, bench_results *results)
 {
-    char command[512], line[512];
+    char command[1024], line[512];
     snprintf(command, sizeof command,
              "p=/usr/bin/python3; $p -c 'import numpy' 2>/dev/null || p=python3; "
-             "GLIBC_TUNABLES=glibc.malloc.hugetlb=1 OMP_WAIT_POLICY=passive $p '%s' %s",
-             script, quick ? "--quick" : "");
+             "GLIBC_TUNABLES=glibc.malloc.hugetlb=1 OMP_WAIT_POLICY=passive $p '%s' --only '%s' %s",
+             script, only, quick ? "--quick" : "");
     FILE *pipe = popen(command, "r");
     bool whole = pipe != NULL;
     while (whole && fgets(line, sizeof line, pipe) != NULL) {

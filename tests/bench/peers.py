@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""peers.py [--quick]: times of PyTorch's optimizers and NumPy's loops and normals, where they can be imported (torchsde
+"""peers.py [--quick] [--only NAME]: times of PyTorch's optimizers and NumPy's loops and normals, where they can be imported (torchsde
 too, where PYTHONPATH leads to it): one line a result, tab-separated:
 what, who, bits, threads, n, median ns, least ns; an element is a parameter, a normal, or a step of a path."""
 import math
@@ -8,6 +8,7 @@ import sys
 import time
 
 ROUNDS, ROUND_TIME = (5, 0.02) if "--quick" in sys.argv else (11, 0.05)
+ONLY = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""  # results with that in their names
 
 
 def measure(run, elements, threads):
@@ -33,6 +34,8 @@ def measure(run, elements, threads):
 
 
 def report(what, who, bits, threads, n, run, elements=None):
+    if ONLY not in what:
+        return
     median, least = measure(run, elements or n, threads)
     print(f"{what}\t{who}\t{bits}\t{threads}\t{n}\t{median:.6g}\t{least:.6g}", flush=True)
 

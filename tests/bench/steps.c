@@ -216,11 +216,12 @@ static bool aligned(const optcert_kernel *kernel, size_t threads, const bench_ef
     return whole;
 }
 
-bool bench_steps(const bench_effort *effort, bench_results *results)
+bool bench_steps(const bench_effort *effort, const char *only, bench_results *results)
 {
     bool whole = true;
     for (const optcert_kernel *kernel = optcert_kernels; whole && kernel->prepare != NULL; kernel++) {
-        for (size_t threads = 1; whole && threads <= 2; threads++) {
+        const size_t most = strstr(kernel->name, only) != NULL ? 2 : 0;
+        for (size_t threads = 1; whole && threads <= most; threads++) {
             whole = (threads > 1 || one_size(kernel, BENCH_SMALL, threads, effort, results)) &&
                     one_size(kernel, BENCH_MIDDLE, threads, effort, results) &&
                     one_size(kernel, BENCH_LARGE, threads, effort, results) &&

@@ -7,8 +7,9 @@
 
 enum { BENCH_SMALL = 1000, BENCH_MIDDLE = 100000, BENCH_LARGE = 10000000 };
 
-/* Every optimizer, format, size (10^3, 10^5, 10^7) and thread count (1 and 2). False when memory fails. */
-bool bench_steps(const bench_effort *effort, bench_results *results);
+/* Every optimizer with `only` in its name, format, size (10^3, 10^5, 10^7) and thread count (1 and 2). False when memory
+ * fails. */
+bool bench_steps(const bench_effort *effort, const char *only, bench_results *results);
 
 /* Adam over sizes from 10^2 to 10^7. */
 bool bench_sizes(const bench_effort *effort, bench_results *results);

@@ -119,15 +119,13 @@ static double measured(const bench_results *results, const target *t)
     return NAN;
 }
 
-/* What one square root and one division cost at least beside the twin's loads and stores: a note for who misses. */
-static void print_both(const bench_results *results, const target *t)
+/* What one square root and one division cost at least beside the twin's loads and stores: for who misses. NAN: not measured. */
+static double share_of_both(const bench_results *results, const target *t)
 {
     const bench_result *both = t->kind == LIMIT_MEDIAN && strcmp(t->peer, "twin") == 0
                                    ? find(results, t, "both", t->where, t->threads)
                                    : NULL;
-    if (both != NULL) {
-        printf("%23s(the twin with one root and one division: %.3g)\n", "", both->ratio_median);
-    }
+    return both != NULL ? both->ratio_median : NAN;
 }
 
 static void describe(const target *t, char *text, size_t size)
@@ -146,21 +144,33 @@ static void describe(const target *t, char *text, size_t size)
              where, t->kind == TIME ? "at most" : "at least", t->threshold, relation);
 }
 
+static json_t *number(double x)
+{
+    return isfinite(x) ? json_real(x) : json_null();
+}
+
+static json_t *target_json(const target *t, const char *text, const char *verdict, double value, double both)
+{
+    static const char *const kinds[] = {"limit, medians", "limit, least", "peer", "time", "threads"};
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:s, s:f, s:o, s:o}", "target", text, "kind", kinds[t->kind], "what",
+                     t->what, "where", t->where, "peer", t->peer, "bits", (int)t->bits, "threads", (int)t->threads, "n", t->n,
+                     "verdict", verdict, "threshold", t->threshold, "measured", number(value), "both", number(both));
+}
+
 void bench_targets(const bench_results *results, json_t *array)
 {
     static const char *const verdict[] = {"met", "MISSED", "not measured"};
     for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
         const target *t = &targets[i];
-        const double value = measured(results, t);
+        const double value = measured(results, t), both = share_of_both(results, t);
         const bool holds = t->kind == TIME ? value <= t->threshold : value >= t->threshold;
         const bench_verdict v = isnan(value) ? BENCH_NOT_MEASURED : (holds ? BENCH_MET : BENCH_MISSED);
         char text[256];
         describe(t, text, sizeof text);
         printf("%-12s %8.3g  %s\n", verdict[v], value, text);
-        if (v == BENCH_MISSED) {
-            print_both(results, t);
+        if (v == BENCH_MISSED && !isnan(both)) {
+            printf("%23s(the twin with one root and one division: %.3g)\n", "", both);
         }
-        json_array_append_new(array, json_pack("{s:s, s:s, s:f, s:o}", "target", text, "verdict", verdict[v], "threshold",
-                                               t->threshold, "measured", isnan(value) ? json_null() : json_real(value)));
+        json_array_append_new(array, target_json(t, text, verdict[v], value, both));
     }
 }
