@@ -22,6 +22,8 @@ FAST_base   := -O3
 FAST_avx2   := -O3 $(if $(X86),-mavx2 -mprefer-vector-width=256)
 FAST_avx512 := -O3 $(if $(X86),-mavx512f -mavx512vl -mavx512dq -mprefer-vector-width=512)
 FAST_ISAS   := base avx2 avx512
+# Without a root or a division to wait for, a loop of one register a turn is bound by its instructions (spec/fast.md).
+UNROLLED    := sgd sgd_momentum ema
 FAST_OBJ    := $(foreach isa,$(FAST_ISAS),$(foreach bits,32 64,$(KERNEL_UNITS:impl/%.c=$(BUILD)/impl/fast/$(isa)/%_f$(bits).o)))
 LIB_OBJ     += $(FAST_OBJ)
 
@@ -46,7 +48,7 @@ $(foreach bits,32 64,$(call FAST_RULE,$(1),$(bits)))
 endef
 define FAST_RULE
 $(BUILD)/impl/fast/$(1)/%_f$(2).o: impl/%.c $(BUILD)/impl/fast/$(1)/names
-	$$(CC) $$(LIB_CFLAGS) -fvisibility=hidden $$(FAST_$(1)) -DOC_PRECISION=$(2) -MMD -MP -MT $$@ -MF $$(@:.o=.d) -c -o $$@ $$<
+	$$(CC) $$(LIB_CFLAGS) -fvisibility=hidden $$(FAST_$(1)) $$(if $$(filter $$*,$(UNROLLED)),-funroll-loops) -DOC_PRECISION=$(2) -MMD -MP -MT $$@ -MF $$(@:.o=.d) -c -o $$@ $$<
 	$$(OBJCOPY) --redefine-syms=$(BUILD)/impl/fast/$(1)/names --wildcard --keep-global-symbol='oc_fast_*' $$@
 
 endef
