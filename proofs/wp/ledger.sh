@@ -91,7 +91,7 @@ write() {
         printf '  ]\n}\n'
     } > "$1"
 }
-pack() { # the proofs of both passes, one line each; WP asks again after any other answer
+pack() { # the proofs of all passes, one line each; WP asks again after any other answer
     wp_record_head
     for entry in $(grep -l '"valid"' "$1"/session*/cache/*.json); do
         printf '%s ' "$(basename "$entry" .json)"

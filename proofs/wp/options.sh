@@ -38,12 +38,13 @@ wp_run() {
         -wp-timeout "${WP_TIMEOUT:-100}" -wp-par 2 "$@"
 }
 
-# The provers of the first pass and of the second, which sees what the first left.
+# The provers of each pass; a later one sees the functions in which the earlier left something.
 wp_first=cvc5uf
-wp_second="cvc5uf,cvc4uf,cvc5all,cvc5rec -wp-timeout 400"
+wp_second="cvc5uf,cvc4uf -wp-timeout 400"
+wp_third="cvc5rec -wp-timeout 400"
 
 # Steps of a prover are limited, through WP's seconds (prover/setup.sh): 100 000 for a goal in the first pass,
-# 400 000 in the second, 40 000 for a smoke test, which is enough for the contradictions in negative/smoke.c.
+# 400 000 in the others, 40 000 for a smoke test, which is enough for the contradictions in negative/smoke.c.
 wp_smoke="-wp-smoke-tests -wp-smoke-timeout 40"
 
 # What answers: programs by version, and the drivers and theories that were installed with them by digest. (setup.sh)

@@ -4,7 +4,7 @@
 #   goals.tsv      every goal and smoke test with its status (goals.awk)
 #   functions      the functions that the unit defines, from Frama-C's syntax tree
 #   trusted        the functions it calls by contract alone
-#   log1, log2     what WP said in the first pass, and in the second, in which more provers see what the first left
+#   log1, log2, …  what WP said in each pass; a later pass asks other provers about the functions in which goals are left
 # Exit 0 only if everything is proved: all goals, no failed smoke test, no warning, every function with a
 # contract and goals. The answers of earlier runs in proofs/wp/cache are used unless COLD is set.
 set -eu
@@ -48,21 +48,37 @@ pass() { # pass NUMBER PROVERS [OPTION...]
     total=$(sed -n 's/^\[wp\] Proved goals: *[0-9]* *\/ *\([0-9]*\).*/\1/p' "$log")
     [ "$(wc -l < "$log.tsv")" -eq "${total:-0}" ] || fail "WP counts ${total:-no} goals, the log shows others"
 }
-second_pass() {
-    mkdir -p "$dir/session2/cache"
-    grep -l '"valid"' "$dir/session1"/cache/*.json | xargs -r cp -t "$dir/session2/cache"
-    pass 2 $wp_second
-    { cat "$dir/log2.tsv"; grep '^smoke' "$dir/log1.tsv" || true; } > "$dir/goals.tsv"
-    [ "$(wc -l < "$dir/goals.tsv")" -eq "$(wc -l < "$dir/log1.tsv")" ] || fail "the passes see different goals"
+# The function of each unproved goal: a goal bears its function's name. An empty line: a lemma, which belongs to none.
+left() {
+    awk -F '\t' 'NR == FNR { names[$1]; next }
+        $3 == "unproved" {
+            goal = $2; found = ""
+            sub(/^typed_/, "", goal)
+            for (f in names) if (index(goal, f "_") == 1 && length(f) > length(found)) found = f
+            print found
+        }' "$dir/functions" "$dir/goals.tsv" | sort -u
+}
+# A later pass sees those functions alone.
+later_pass() { # later_pass NUMBER PROVERS [OPTION...]
+    log=$dir/log$1
+    left > "$dir/left"
+    mkdir -p "$dir/session$1/cache"
+    grep -l '"valid"' "$dir"/session*/cache/*.json | grep -v "/session$1/" | xargs -r cp -u -t "$dir/session$1/cache"
+    if grep -q '^$' "$dir/left"; then pass "$@"; else pass "$@" -wp-fct "$(paste -sd, "$dir/left")"; fi
+    awk -F '\t' 'NR == FNR { again[$2] = $0; next }
+        $2 in again { $0 = again[$2]; delete again[$2] }
+        { print }
+        END { for (goal in again) exit 1 }' "$log.tsv" "$dir/goals.tsv" > "$dir/goals.new" ||
+        fail "the passes see different goals"
+    mv "$dir/goals.new" "$dir/goals.tsv"
 }
 
-rm -rf "$dir/goals.tsv" "$dir/unproved" "$dir/log2"
+rm -rf "$dir/goals.tsv" "$dir/unproved" "$dir"/log[2-9]*
 mkdir -p "$dir"
 if [ -n "${COLD:-}" ]; then
-    rm -rf "$dir/session1" "$dir/session2"
+    rm -rf "$dir"/session*
 elif [ ! -d "$dir/session1" ] && [ -f "$record" ]; then
     unpack "$record" "$dir/session1"
-    unpack "$record" "$dir/session2"
 fi
 entry=$source
 if [ "${source%.h}" != "$source" ]; then
@@ -79,7 +95,10 @@ functions
 # shellcheck disable=SC2086
 pass 1 $wp_first $wp_smoke
 cp "$dir/log1.tsv" "$dir/goals.tsv"
-if grep -q '^goal.*	unproved	' "$dir/goals.tsv"; then second_pass; else rm -rf "$dir/session2"; fi
+# shellcheck disable=SC2086
+if grep -q '	unproved	' "$dir/goals.tsv"; then later_pass 2 $wp_second; fi
+# shellcheck disable=SC2086
+if grep -q '	unproved	' "$dir/goals.tsv"; then later_pass 3 $wp_third; fi
 
 # A branch that is dead in one format, and listed with its reason, is not a contradiction.
 tolerate() {
@@ -96,7 +115,7 @@ if [ -s "$dir/unproved" ]; then
     cat "$dir/unproved" >&2
     fail "not everything is proved"
 fi
-if grep -hE 'Warning|(User|Why3) Error' "$dir"/log[12] | grep -v 'Warning: Failed smoke-test$' >&2; then
+if grep -hE 'Warning|(User|Why3) Error' "$dir"/log[1-3] | grep -v 'Warning: Failed smoke-test$' >&2; then
     fail "a warning is an unproved assumption"
 fi
 

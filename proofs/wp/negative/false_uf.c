@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Rounded operations obey no law of the reals: none of these may be proved by a prover that is to know nothing of them.
- * provers: cvc5uf cvc5all cvc4uf cvc5rec
+ * provers: cvc5uf cvc4uf cvc5rec
  * must fail: typed_associative_ensures_wrong
  * must fail: typed_distributive_ensures_wrong
  * must fail: typed_reciprocal_ensures_wrong
