@@ -45,7 +45,7 @@ static bool add(const char *what, const char *who, const blas_run *run, const be
 static bool pair(const char *what, void (*plain)(void *), void (*blas)(void *), blas_run *run, double products,
                  const bench_effort *effort, bench_results *results)
 {
-    const bench_job job[] = {{plain, run, products, 1}, {blas, run, products, 1}};
+    const bench_job job[] = {{plain, run, products, 1, NULL}, {blas, run, products, 1, NULL}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "plain loop", run, &time[0], results) &&
            add(what, "OpenBLAS", run, &time[1], results);

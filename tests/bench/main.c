@@ -83,11 +83,11 @@ static error_t parse(int key, char *arg, struct argp_state *state)
     }
 }
 
-static bool measure(const bench_line *line, bench_results *results)
+static bool measure(const bench_line *line, bench_turns *turns, bench_results *results)
 {
     const bench_effort small = {line->quick ? 5 : 15, 2e-3}, large = {line->quick ? 3 : 9, 2e-3};
     const char *only = line->only != NULL ? line->only : "";
-    const bool whole = bench_steps(&small, only, results) &&
+    const bool whole = bench_steps(&small, only, turns, results) &&
                        (line->only != NULL || (bench_sizes(&large, results) && bench_paths(&small, results) &&
                                                bench_growth(&large, results) && bench_blas(&large, results)));
     return whole && (line->peers == NULL || bench_peers(line->peers, line->quick, only, results));
@@ -135,11 +135,13 @@ int main(int argc, char **argv)
     }
     bench_results results = {0};
     json_t *machine = bench_machine();
-    const bool measured = measure(&line, &results);
+    bench_turns *turns = bench_turns_start(line.peers);
+    const bool measured = measure(&line, turns, &results);
     const bool whole = measured && report(&line, &results, machine);
     if (!measured) {
         fprintf(stderr, "bench: memory is short\n");
     }
     bench_results_free(&results);
+    bench_turns_stop(turns);
     return whole ? 0 : 4;
 }

@@ -57,7 +57,7 @@ static bool add(const char *what, const char *who, unsigned threads, double n, c
 static bool numbers(const char *what, fill *of, double *out, const bench_effort *effort, bench_results *results)
 {
     number_run one = {of, 1, out}, two = {of, 2, out};
-    const bench_job job[] = {{run_numbers, &one, NUMBERS, 1}, {run_numbers, &two, 2.0 * NUMBERS, 2}};
+    const bench_job job[] = {{run_numbers, &one, NUMBERS, 1, NULL}, {run_numbers, &two, 2.0 * NUMBERS, 2, NULL}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "optcert", 1, NUMBERS, &time[0], results) &&
            add(what, "optcert", 2, NUMBERS, &time[1], results);
@@ -76,7 +76,7 @@ static bool paths(const char *what, optcert_increments increments, const bench_e
 {
     path_run one = run_of(increments, 1, PATHS, STEPS), two = run_of(increments, 2, PATHS, STEPS);
     const double steps = (double)PATHS * STEPS;
-    const bench_job job[] = {{run_paths, &one, steps, 1}, {run_paths, &two, 2 * steps, 2}};
+    const bench_job job[] = {{run_paths, &one, steps, 1, NULL}, {run_paths, &two, 2 * steps, 2, NULL}};
     bench_time time[2];
     return bench_measure(effort, job, 2, time) && add(what, "optcert", 1, PATHS, &time[0], results) &&
            add(what, "optcert", 2, PATHS, &time[1], results);
@@ -94,7 +94,7 @@ static bool growth(const char *const what[2], bool of_steps, unsigned threads, c
             path_run run = run_of((optcert_increments)law, threads, of_steps ? OPTCERT_PATH_BLOCK : blocks[i] * OPTCERT_PATH_BLOCK,
                                   of_steps ? steps[i] : STEPS);
             const double n = of_steps ? run.steps : (double)run.paths;
-            const bench_job job = {run_paths, &run, (double)threads * (double)run.paths * run.steps, threads};
+            const bench_job job = {run_paths, &run, (double)threads * (double)run.paths * run.steps, threads, NULL};
             bench_time time;
             whole = bench_measure(effort, &job, 1, &time) && add(what[law], "optcert", threads, n, &time, results);
         }

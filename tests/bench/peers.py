@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""peers.py [--quick] [--only NAME]: times of PyTorch's optimizers and NumPy's loops and normals, where they can be imported (torchsde
+"""peers.py [--quick] [--only NAME] | --turns: times of PyTorch's optimizers and NumPy's loops and normals, where they can be imported (torchsde
 too, where PYTHONPATH leads to it): one line a result, tab-separated:
-what, who, bits, threads, n, median ns, least ns; an element is a parameter, a normal, or a step of a path."""
+what, who, bits, threads, n, median ns, least ns; an element is a parameter, a normal, or a step of a path. With --turns it runs
+PyTorch's steps when it is told to (turns.c): "prepare STEP BITS THREADS N", answered by who that is, or by an empty line; "run RUNS",
+answered by the seconds that it took."""
 import math
 import sys
 import time
@@ -13,7 +15,7 @@ ONLY = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""  #
 
 def measure(run, elements, threads):
     """Median and least ns an element: processor time on one thread, as bench has it, else the clock on the wall."""
-    clock = time.thread_time if threads == 1 else time.perf_counter
+    clock = clock_of(threads)
     runs, spent = 1, 0.0
     while True:
         start = clock()
@@ -40,21 +42,56 @@ def report(what, who, bits, threads, n, run, elements=None):
     print(f"{what}\t{who}\t{bits}\t{threads}\t{n}\t{median:.6g}\t{least:.6g}", flush=True)
 
 
+def clock_of(threads):
+    return time.thread_time if threads == 1 else time.perf_counter
+
+
+TORCH = {
+    "sgd_step": lambda torch, p: torch.optim.SGD([p], lr=1e-3),
+    "rmsprop_newv_step": lambda torch, p: torch.optim.RMSprop([p], lr=1e-3),
+    "adam_step": lambda torch, p: torch.optim.Adam([p], lr=1e-3),
+    "adamw_step": lambda torch, p: torch.optim.AdamW([p], lr=1e-3),
+}
+
+
+def torch_step(torch, what, bits, n):
+    theta = torch.nn.Parameter(torch.ones(n, dtype=torch.float32 if bits == 32 else torch.float64))
+    theta.grad = torch.ones_like(theta)
+    return TORCH[what](torch, theta).step
+
+
 def torch_steps(torch, who):
-    kinds = {
-        "sgd_step": lambda p: torch.optim.SGD([p], lr=1e-3),
-        "rmsprop_newv_step": lambda p: torch.optim.RMSprop([p], lr=1e-3),
-        "adam_step": lambda p: torch.optim.Adam([p], lr=1e-3),
-        "adamw_step": lambda p: torch.optim.AdamW([p], lr=1e-3),
-    }
+    """Those that take no turns."""
     for threads in (1, 2):
         torch.set_num_threads(threads)
-        for bits, dtype in ((32, torch.float32), (64, torch.float64)):
-            for n in (1000, 100000, 10000000):
-                for what, make in kinds.items():
-                    theta = torch.nn.Parameter(torch.ones(n, dtype=dtype))
-                    theta.grad = torch.ones(n, dtype=dtype)
-                    report(what, who, bits, threads, n, make(theta).step)
+        for bits in (32, 64):
+            for n in (1000, 100000):
+                for what in TORCH:
+                    report(what, who, bits, threads, n, torch_step(torch, what, bits, n))
+
+
+def take_turns():
+    try:
+        import torch
+
+        who = f"PyTorch {torch.__version__.split('+')[0]}"
+    except ImportError:
+        who = ""
+    step, clock = None, None
+    for line in sys.stdin:
+        order, *words = line.split()
+        if order == "prepare":
+            what, bits, threads, n = words[0], *map(int, words[1:])
+            known = who != "" and what in TORCH
+            if known:
+                torch.set_num_threads(threads)
+                step, clock = torch_step(torch, what, bits, n), clock_of(threads)
+            print(who if known else "", flush=True)
+        else:
+            start = clock()
+            for _ in range(int(words[0])):
+                step()
+            print(f"{clock() - start:.9g}", flush=True)
 
 
 def torch_normals(torch, who):
@@ -149,4 +186,7 @@ def main():
         print("peers: no torchsde here", file=sys.stderr)
 
 
-main()
+if "--turns" in sys.argv:
+    take_turns()
+else:
+    main()

@@ -6,6 +6,7 @@
 #include "limits.h"
 #include "ofast.h"
 #include "optcert/range.h"
+#include "turns.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,10 +18,12 @@ typedef struct step_run {
     double coef[OPTCERT_KERNEL_COEF];
     void *const *array;
     bench_ofast ofast;
+    bench_turns *turns;
+    const char *peer; /* its name; NULL: it has not this step */
 } step_run;
 
-enum step_who { TWIN, DIVIDER, BOTH, FAST, BASE, CORE, OFAST, WHO };
-static const char *const names[WHO] = {"twin", "divider", "both", "optcert", "optcert base", "core", "-Ofast loop"};
+enum step_who { TWIN, DIVIDER, BOTH, FAST, BASE, CORE, OFAST, PEER, WHO };
+static const char *const names[PEER] = {"twin", "divider", "both", "optcert", "optcert base", "core", "-Ofast loop"};
 
 typedef void step_part(const step_run *run, size_t n, void *const *array);
 
@@ -125,8 +128,8 @@ static bool add(const step_run *run, const char *where, enum step_who who, const
                 bench_results *results)
 {
     const bench_result result = {.what = run->kernel->name,
-                                 .who = names[who],
-                                 .where = where,
+                                 .who = who == PEER ? run->peer : names[who],
+                                 .where = who == PEER ? "" : where, /* on arrays of its own */
                                  .bits = run->kernel->bits,
                                  .threads = (unsigned)run->threads,
                                  .n = (double)run->n,
@@ -143,11 +146,14 @@ static bool add(const step_run *run, const char *where, enum step_who who, const
 static bool compete(step_run *run, const char *where, const enum step_who *who, size_t count,
                     const bench_effort *effort, bench_results *results)
 {
-    static void (*const runs[WHO])(void *) = {run_twin, run_divider, run_both, run_fast, run_base, run_core, run_ofast};
+    static void (*const runs[PEER])(void *) = {run_twin, run_divider, run_both, run_fast, run_base, run_core, run_ofast};
     bench_job job[WHO] = {0};
     bench_time time[WHO];
     for (size_t j = 0; j < count; j++) {
-        job[j] = (bench_job){runs[who[j]], run, (double)run->n, (unsigned)run->threads};
+        job[j] = who[j] == PEER ? (bench_job){.seconds = bench_turns_seconds, .context = run->turns}
+                                : (bench_job){.run = runs[who[j]], .context = run};
+        job[j].elements = (double)run->n;
+        job[j].threads = (unsigned)run->threads;
     }
     bool whole = bench_measure(effort, job, count, time);
     for (size_t j = 0; whole && j < count; j++) {
@@ -172,17 +178,22 @@ static size_t competitors(const step_run *run, enum step_who who[WHO])
     if (strcmp(run->kernel->name, "adamw_step") == 0) {
         who[count++] = OFAST;
     }
+    if (run->peer != NULL) {
+        who[count++] = PEER;
+    }
     return count;
 }
 
 static bool one_size(const optcert_kernel *kernel, size_t n, size_t threads, const bench_effort *effort,
-                     bench_results *results)
+                     bench_turns *turns, bench_results *results)
 {
     static const oc_hyper hyper = {1e-3, 0.9, 0.999, 1e-8, 1e-2, 0.9, 0};
     step_run run = {.kernel = kernel,
                     .n = n,
                     .threads = threads,
                     .isa = oc_isa_best(),
+                    .turns = turns,
+                    .peer = bench_turns_prepare(turns, kernel->name, kernel->bits, threads, n),
                     .ofast = {1e-3, 0.9, 0.999, 1e-8, 1e-2, 0.6513, 0.00996}};
     bench_arrays arrays;
     if (!bench_arrays_new(n * (kernel->bits / 8), BENCH_STAGGER, &arrays)) {
@@ -216,15 +227,15 @@ static bool aligned(const optcert_kernel *kernel, size_t threads, const bench_ef
     return whole;
 }
 
-bool bench_steps(const bench_effort *effort, const char *only, bench_results *results)
+bool bench_steps(const bench_effort *effort, const char *only, bench_turns *turns, bench_results *results)
 {
     bool whole = true;
     for (const optcert_kernel *kernel = optcert_kernels; whole && kernel->prepare != NULL; kernel++) {
         const size_t most = strstr(kernel->name, only) != NULL ? 2 : 0;
         for (size_t threads = 1; whole && threads <= most; threads++) {
-            whole = (threads > 1 || one_size(kernel, BENCH_SMALL, threads, effort, results)) &&
-                    one_size(kernel, BENCH_MIDDLE, threads, effort, results) &&
-                    one_size(kernel, BENCH_LARGE, threads, effort, results) &&
+            whole = (threads > 1 || one_size(kernel, BENCH_SMALL, threads, effort, NULL, results)) &&
+                    one_size(kernel, BENCH_MIDDLE, threads, effort, NULL, results) &&
+                    one_size(kernel, BENCH_LARGE, threads, effort, turns, results) &&
                     (!divides(kernel) || aligned(kernel, threads, effort, results));
         }
     }
@@ -237,8 +248,8 @@ bool bench_sizes(const bench_effort *effort, bench_results *results)
     bool whole = true;
     for (const optcert_kernel *kernel = optcert_kernels; whole && kernel->prepare != NULL; kernel++) {
         for (size_t s = 0; strcmp(kernel->name, "adam_step") == 0 && s < sizeof size / sizeof size[0]; s++) {
-            whole = whole && one_size(kernel, size[s], 1, effort, results) &&
-                    (size[s] < 10000 || one_size(kernel, size[s], 2, effort, results));
+            whole = whole && one_size(kernel, size[s], 1, effort, NULL, results) &&
+                    (size[s] < 10000 || one_size(kernel, size[s], 2, effort, NULL, results));
         }
     }
     return whole;

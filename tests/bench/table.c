@@ -163,7 +163,11 @@ static void print_adam(const json_t *targets, const char *kind, const char *wher
         if (named) {
             printf("binary%d ", bits);
         }
-        printf(share ? "%.0f %%" : "%.1f", share ? floor(100 * x) : x);
+        if (isnan(x)) {
+            printf("–");
+        } else {
+            printf(share ? "%.0f %%" : "%.1f", share ? floor(100 * x) : x);
+        }
     }
     printf(threads == 1 ? " (1 thread)" : " (2)");
 }
@@ -195,7 +199,7 @@ int bench_table(const char *file, const char *page)
     if (!known) {
         fprintf(stderr, "bench: table: '%s' is not spec or readme\n", page);
     } else if (!whole) {
-        fprintf(stderr, "bench: table: %s is not a result of bench: %s\n", file, document == NULL ? error.text : "it has no targets");
+        fprintf(stderr, "bench: table: %s is not a result of bench: %s\n", file, document == NULL ? error.text : "it has no targets of this form");
     } else if (spec) {
         print_spec(document, targets);
     } else {

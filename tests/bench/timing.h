@@ -17,6 +17,7 @@ typedef struct bench_job {
     void *context;
     double elements; /* that one run works on */
     unsigned threads;
+    double (*seconds)(void *context, unsigned long runs); /* in place of run: runs so often and tells the seconds; or NULL */
 } bench_job;
 
 typedef struct bench_time {
