@@ -5,6 +5,7 @@
  * noise, by matrices made once for each theta and noise node; then theta moves by a shift that depends on
  * (m', u') and on the step; each stage interpolates only what it moves. */
 #include "chain.h"
+#include "zero_start.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -269,6 +270,9 @@ static bool open_chain(chain *c, const optcert_frame *frame, const optcert_level
 bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level,
                           size_t steps, double *out)
 {
+    if (optcert_zero_start(study)) {
+        return optcert_chain_zero_expect(study, frame, level, steps, out);
+    }
     chain c = {.study = study, .h = study->horizon / (double)steps, .phis = study->phi_count};
     openblas_set_num_threads(
         1); /* the loops above are the parallel ones; sums do not depend on their number */

@@ -9,4 +9,7 @@
 bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level,
                           size_t steps, double *out);
 
+/* The same from m = u = 0 (zero_start.h); optcert_chain_expect calls it there. */
+bool optcert_chain_zero_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level, size_t steps, double *out);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Grids from a pilot run. */
 #include "frame.h"
+#include "zero_start.h"
 
 #include <gsl/gsl_randist.h>
 #include <gsl/gsl_rng.h>
@@ -61,6 +62,13 @@ static double standard_draw(const optcert_study *study, double theta, gsl_rng *r
     return z / sqrt(optcert_sigma2(&oracle.problem, theta));
 }
 
+/* What stands for m where Adam starts from nothing (chain_zero.c). */
+static double zero_ratio(const optcert_study *study, double h, size_t k, optcert_state x)
+{
+    const optcert_units units = optcert_zero_units(study, h, k);
+    return k == 0 ? 0.0 : x.m / units.m / sqrt(x.u / units.u);
+}
+
 bool optcert_frame_pilot(const optcert_study *study, double h, optcert_frame *out)
 {
     const size_t steps = (size_t)lround(study->horizon / h);
@@ -77,7 +85,7 @@ bool optcert_frame_pilot(const optcert_study *study, double h, optcert_frame *ou
         optcert_state x = study->start;
         for (size_t k = 0; k <= steps; k++) {
             note(&theta, k, x.theta);
-            note(&m, k, x.m);
+            note(&m, k, optcert_zero_start(study) ? zero_ratio(study, h, k, x) : x.m);
             out->u_low = x.u > 0.0 ? fmin(out->u_low, x.u) : out->u_low;
             x = optcert_map_step(&study->dynamics, h, study->t0 / h + (double)k, x,
                                  standard_draw(study, x.theta, random));
@@ -130,6 +138,9 @@ optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned ind
     }
     if (deep) {
         level.m = (smooth ? 8 : 6) + 3 * i;
+    }
+    if (optcert_zero_start(study)) {
+        level.u = 32 + 10 * i; /* it starts from one squared gradient */
     }
     if (is_closed(study)) {
         level.theta = 1 + highest_degree(study);

@@ -4,6 +4,7 @@
 #include "moments/moments.h"
 #include "number.h"
 #include "sample/matrices.h"
+#include "zero_start.h"
 
 #include <math.h>
 #include <stddef.h>
@@ -38,7 +39,7 @@ static const setting settings[] = {
     {"t0", AT(t0), NOT_NEGATIVE, 0.5},
     {"theta0", AT(start.theta), ANY, 1.0},
     {"m0", AT(start.m), ANY, 0.2},
-    {"u0", AT(start.u), POSITIVE, 0.6},
+    {"u0", AT(start.u), NOT_NEGATIVE, 0.6},
     {"d", AT(dimension), POSITIVE, 1.0},
     {"couple", AT(couple), ANY, 0.0},
     {"rho", AT(correlation), NOT_NEGATIVE, 0.0},
@@ -189,6 +190,21 @@ static bool check_wide(const optcert_study *study, char reason[OPTCERT_REASON_SI
     return true;
 }
 
+/* Only what optimizers start from themselves: nothing, at t = 0. */
+static bool check_zero(const optcert_study *study, char reason[OPTCERT_REASON_SIZE])
+{
+    if (!optcert_zero_start(study) || study->start.m != 0.0) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set 'u0=0' is not allowed: u0 must be > 0, but for adam and adamw from t0=0 with m0=0");
+        return false;
+    }
+    if (study->sampled || !study->dynamics.oracle.problem.kind->polynomial) {
+        snprintf(reason, OPTCERT_REASON_SIZE, "--set 'u0=0' is not allowed %s: a start from nothing needs a linear gradient and constant noise, and no sampling",
+                 study->sampled ? "with --engine monte-carlo" : study->dynamics.oracle.problem.kind->name);
+        return false;
+    }
+    return true;
+}
+
 bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, char reason[OPTCERT_REASON_SIZE])
 {
     const double h = study->horizon / (double)fewest_steps;
@@ -204,6 +220,9 @@ bool optcert_settings_check(const optcert_study *study, size_t fewest_steps, cha
         return false;
     }
     if ((study->sampled || study->wide) && !check_wide(study, reason)) {
+        return false;
+    }
+    if (study->dynamics.kind->has_u && study->start.u == 0.0 && !check_zero(study, reason)) {
         return false;
     }
     if (study->second_order && study->dynamics.kind->has_m && study->t0 == 0.0) {

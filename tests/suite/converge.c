@@ -3,6 +3,7 @@
 #include "converge.h"
 #include "chain.h"
 #include "kolmogorov.h"
+#include "zero_start.h"
 
 #include <gsl/gsl_sf_zeta.h>
 #include <math.h>
@@ -231,11 +232,26 @@ static bool limit_depends_on_h(const optcert_study *study)
     return study->dynamics.kind->optimizer == OPTCERT_SGD || study->mistake == OPTCERT_TIME_UNIT;
 }
 
+/* The limit from m = u = 0, which needs no grid. */
+static bool zero_values(const optcert_study *study, double duration, refined *out)
+{
+    static const double solved = 1e-11; /* what the equation's solver leaves, relative to 1 + |value| */
+    const bool ok = optcert_zero_limit(study, duration, out->value);
+    for (size_t p = 0; p < study->phi_count; p++) {
+        out->change[p] = solved * (1.0 + fabs(out->value[p]));
+    }
+    return ok;
+}
+
 static bool run_row(optcert_converge *c, const optcert_frame *frame, const refined *common, optcert_row *row)
 {
     refined own = *common;
-    return (!limit_depends_on_h(&c->study) || refine(&c->study, frame, row->h, values_on, &own)) &&
-           refine_chain(c, &own, row);
+    const bool moves = limit_depends_on_h(&c->study);
+    const bool ok = !moves ? true
+                    : optcert_zero_start(&c->study)
+                        ? zero_values(&c->study, optcert_converge_duration(&c->study, row->h), &own)
+                        : refine(&c->study, frame, row->h, values_on, &own);
+    return ok && refine_chain(c, &own, row);
 }
 
 /* None (NaN) where E z^4 does not exist, nor for SVAG over a skewed law: its skewness, some 1.5/l of the law's, adds an
@@ -280,6 +296,23 @@ static void set_half_orders(optcert_converge *c, refined *common)
 double optcert_converge_leading(const optcert_converge *c, size_t p)
 {
     return c->leading[p] > 0.0 ? c->leading[p] : 1.0;
+}
+
+/* From m = u = 0: coefficients of h log(1/h). */
+static bool predict_zero(optcert_converge *c, refined *common)
+{
+    double lead[OPTCERT_PHI_MAX];
+    optcert_study honest = c->study;
+    honest.mistake = OPTCERT_NO_MISTAKE;
+    if (!optcert_zero_lead(&honest, lead) || !zero_values(&c->study, c->study.horizon, common)) {
+        return false;
+    }
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        c->logarithm[p] = lead[p] != 0.0;
+        const double value = c->logarithm[p] ? lead[p] : NAN;
+        c->predicted[p] = (optcert_estimate){value, value, value};
+    }
+    return true;
 }
 
 /* The coefficient that the limit without any mistake has. */
@@ -367,8 +400,10 @@ optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_conver
     optcert_frame frame;
     refined common = {.value = {0.0}};
     c->method = OPTCERT_DETERMINISTIC;
-    if (!optcert_frame_pilot(&c->study, pilot_step(&c->study), &frame) || !predict(c, &frame, &common) ||
-        (!limit_depends_on_h(&c->study) && !refine(&c->study, &frame, 0.0, values_on, &common))) {
+    const bool zero = optcert_zero_start(&c->study);
+    if (!optcert_frame_pilot(&c->study, pilot_step(&c->study), &frame) ||
+        !(zero ? predict_zero(c, &common) : predict(c, &frame, &common)) ||
+        (!zero && !limit_depends_on_h(&c->study) && !refine(&c->study, &frame, 0.0, values_on, &common))) {
         return OPTCERT_CONVERGE_MEMORY;
     }
     for (size_t p = 0; p < c->study.phi_count; p++) {

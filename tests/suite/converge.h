@@ -44,6 +44,7 @@ typedef struct optcert_converge {
     optcert_estimate order[OPTCERT_PHI_MAX];
     double fitted[OPTCERT_PHI_MAX];               /* slope of the straight log-log line through all rows */
     double leading[OPTCERT_PHI_MAX]; /* power of h that the coefficients belong to; 0 stands for 1 */
+    bool logarithm[OPTCERT_PHI_MAX]; /* they belong to h log(1/h); the order is the slope between the last rows */
     optcert_estimate measured[OPTCERT_PHI_MAX];  /* limit of error/h^leading */
     optcert_estimate predicted[OPTCERT_PHI_MAX]; /* the same from the generators */
     bool exact[OPTCERT_PHI_MAX];                 /* no error beyond rounding in any row: there is no order */

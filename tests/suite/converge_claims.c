@@ -3,6 +3,7 @@
 #include "converge.h"
 #include "verdict.h"
 #include "worked_bound.h"
+#include "zero_start.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -78,6 +79,14 @@ static void claim_order(optcert_converge *c, size_t p)
     claim->target = half ? 0.5 : c->order_target;
     claim->threshold = order_threshold(c);
     set_measured(claim, c->order[p]);
+    if (c->logarithm[p]) {
+        claim->metric = "exponent of h between the last rows";
+        claim->relation = OPTCERT_AT_LEAST;
+        claim->threshold = 0.75;
+        claim->basis = "from m = u = 0 the error is h log(1/h), not h (zero_start.h): nearer to order 1 than to 1/2";
+        optcert_claim_close(claim);
+        return;
+    }
     claim->basis = half ? "from t = 0 with momentum the order is 1/2, not 1 (Coq: adam_start.half_order)" : c->row[0].amplification > 0.0 ? "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)"
                    : c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
                                           : "order-2 weak approximation";
@@ -90,14 +99,17 @@ static void claim_coefficient(optcert_converge *c, size_t p)
     optcert_claim *claim = new_claim(c, p, "coefficient");
     const optcert_estimate *predicted = &c->predicted[p];
     const bool half = optcert_converge_leading(c, p) == 0.5;
-    claim->metric = half ? "limit of error/sqrt(h)" : "limit of error/h";
+    claim->metric = half              ? "limit of error/sqrt(h)"
+                    : c->logarithm[p] ? "limit of error/(h log(1/h))"
+                                      : "limit of error/h";
     claim->target = predicted->value;
     claim->threshold =
         coefficient_share(c) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
     set_measured(claim, c->measured[p]);
     claim->low -= predicted->high - predicted->value; /* the prediction's own resolution */
     claim->high += predicted->high - predicted->value;
-    claim->basis = half ? "-zeta(1/2) m0 sqrt(c2)/(c1 sigma0 sqrt(u0)) dw/dtheta: what a sum of t^(-1/2) lacks of its integral"
+    claim->basis = c->logarithm[p] ? "-f'(theta0) (2 F' Sigma + (E z^4 - 1) F'' Sigma^2/2) dw/dtheta (zero_start.h)"
+                   : half          ? "-zeta(1/2) m0 sqrt(c2)/(c1 sigma0 sqrt(u0)) dw/dtheta: what a sum of t^(-1/2) lacks of its integral"
                         : "C1 = int E[(A_2 - (L^2 + dL/dt)/2 - L_1) w] dt (Talay, Tubaro 1990)";
     optcert_claim_close(claim);
 }
@@ -154,7 +166,8 @@ void optcert_converge_claims(optcert_converge *c)
             continue;
         }
         claim_order(c, p);
-        if ((c->method != OPTCERT_SAMPLED && c->row[0].amplification == 0.0) || !isnan(c->predicted[p].value)) {
+        const bool predictable = c->method != OPTCERT_SAMPLED && c->row[0].amplification == 0.0 && !optcert_zero_start(&c->study);
+        if (predictable || !isnan(c->predicted[p].value)) {
             claim_coefficient(c, p);
         }
     }

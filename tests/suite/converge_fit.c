@@ -22,30 +22,41 @@
 #include <gsl/gsl_linalg.h>
 #include <math.h>
 
-enum { TERMS_MAX = 4, TERMS_MIN = 3, ROWS_MIN = TERMS_MIN + 2 };
+enum { TERMS_MAX = 4, LOGARITHM_TERMS_MAX = 5, TERMS_MIN = 3, ROWS_MIN = TERMS_MIN + 2 };
 
 static const double least_power = 0.75; /* s half-way between 1 and 1/2 */
 static const double least_tail = 2.0;
 
+typedef enum law {
+    ORDER,       /* log|e| = p log h + log C + ... */
+    COEFFICIENT, /* e/h^power = C + ... */
+    LOGARITHM    /* e/h^power = B l + C + h (a l^2 + b l + c) + ..., l = log(1/h) */
+} law;
+
 typedef struct model {
-    bool logarithmic; /* the response is log|e| and the first term log h; else e/h^power, 1 */
+    law law;
     double power, q;
 } model;
 
 static double response_of(const model *m, double error, double h)
 {
-    return m->logarithmic ? log(fabs(error)) : error / pow(h, m->power);
+    return m->law == ORDER ? log(fabs(error)) : error / pow(h, m->power);
 }
 
-/* Power of h in a term; the first one of log|e| is log h itself. */
+/* Power of h in a term, but for a first one that is a logarithm. */
 static double power_of(const model *m, size_t term)
 {
-    return m->q * (double)(m->logarithmic ? term - 1 : term);
+    const size_t own = m->law == COEFFICIENT ? term : m->law == ORDER ? term - 1 : (term + 1) / 3;
+    return m->q * (double)own;
 }
 
 static double term_of(const model *m, size_t term, double h)
 {
-    return m->logarithmic && term == 0 ? log(h) : pow(h, power_of(m, term));
+    if (m->law != COEFFICIENT && term == 0) {
+        return m->law == ORDER ? log(h) : -log(h);
+    }
+    const double factor = m->law == LOGARITHM && term > 1 ? pow(-log(h), (double)(2 - (term + 1) % 3)) : 1.0;
+    return factor * pow(h, power_of(m, term));
 }
 
 /* The multiple of the first term, from as many terms as rows. */
@@ -135,7 +146,8 @@ static optcert_estimate estimate(const window *w, const model *m)
 /* In powers of h or, where corrections do not fall so, of sqrt(h), with a term less at last. */
 static optcert_estimate estimate_any(const optcert_converge *c, size_t rows, model m, size_t p)
 {
-    const size_t most = rows - 2 < TERMS_MAX ? rows - 2 : TERMS_MAX;
+    const size_t terms = m.law == LOGARITHM ? LOGARITHM_TERMS_MAX : TERMS_MAX;
+    const size_t most = rows - 2 < terms ? rows - 2 : terms;
     window w = {c->row, rows, most, p};
     m.q = 1.0;
     optcert_estimate found = estimate(&w, &m);
@@ -159,6 +171,25 @@ static optcert_estimate estimate_best(const optcert_converge *c, model m, size_t
         }
     }
     return best;
+}
+
+static double slope_between(const optcert_row *coarse, const optcert_row *fine, size_t p)
+{
+    return log(fabs(coarse->error[p] / fine->error[p])) / log(coarse->h / fine->h);
+}
+
+/* The slopes between the last three rows, with what their resolution moves: all that errors like h log(1/h), whose slope tends to 1 by
+ * 1/log(1/h), show of their order. */
+static optcert_estimate last_slopes(const optcert_converge *c, size_t p)
+{
+    const optcert_row *row = &c->row[c->row_count - 3];
+    const double before = slope_between(&row[0], &row[1], p), last = slope_between(&row[1], &row[2], p);
+    double moved = 0.0;
+    for (size_t i = 0; i < 3; i++) {
+        moved += 2.0 * row[i].resolution[p] / fabs(row[i].error[p]);
+    }
+    moved /= log(row[0].h / row[1].h);
+    return (optcert_estimate){last, fmin(before, last) - moved, fmax(before, last) + moved};
 }
 
 static double straight_line(const optcert_converge *c, size_t p)
@@ -189,8 +220,9 @@ void optcert_converge_fit(optcert_converge *c)
 {
     for (size_t p = 0; p < c->study.phi_count; p++) {
         c->exact[p] = is_exact(c, p);
-        c->order[p] = estimate_best(c, (model){.logarithmic = true}, p);
-        c->measured[p] = estimate_best(c, (model){.power = optcert_converge_leading(c, p)}, p);
+        c->order[p] = c->logarithm[p] ? last_slopes(c, p) : estimate_best(c, (model){.law = ORDER}, p);
+        const law kind = c->logarithm[p] ? LOGARITHM : COEFFICIENT;
+        c->measured[p] = estimate_best(c, (model){.law = kind, .power = optcert_converge_leading(c, p)}, p);
         c->fitted[p] = straight_line(c, p);
     }
 }

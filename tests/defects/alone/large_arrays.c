@@ -2,6 +2,8 @@
  * Builds that are wrong only far away from where conformance looks: Adam in binary64 whose arrays of more than 4096
  * elements take another way. Conformance and robustness use small arrays and pass both.
  *   short-grid   the kernel is launched over at most 4096 elements; what lies beyond is never updated (svag fails)
+ *   coarse-rate  the kernel's learning rate passes through 8 bits (E5M2: three significant ones), so that theta follows an SDE of
+ *                its own, too near for its distance to be refused, and comes no nearer as l grows (svag.bowl.order fails)
  *   cached-plan  betas and eps are those of the first instance ever made, as in a cache of kernels that forgets part of
  *                its key; runs of one setting are right, runs at another batch are not (scaling fails) */
 #include "optcert/build.h"
@@ -61,6 +63,17 @@ static void *create_cached(size_t n, const optcert_hyper *hyper)
     return create(n, &used);
 }
 
+static void *create_coarse(size_t n, const optcert_hyper *hyper)
+{
+    optcert_hyper used = *hyper;
+    int exponent = 0;
+    const double fraction = frexp(hyper->lr, &exponent);
+    if (n > LARGE) {
+        used.lr = ldexp(nearbyint(ldexp(fraction, 3)), exponent - 3);
+    }
+    return create(n, &used);
+}
+
 static int step(void *opaque, void *parameters, const void *gradient)
 {
     state *self = opaque;
@@ -82,6 +95,12 @@ const optcert_build *optcert_find_build(const char *name)
     static const optcert_build builds[] = {
         {OPTCERT_BUILD_ABI, OPTCERT_F64, "short-grid", "adam", create_short, step, NULL, NULL, destroy},
         {OPTCERT_BUILD_ABI, OPTCERT_F64, "cached-plan", "adam", create_cached, step, NULL, NULL, destroy},
+        {OPTCERT_BUILD_ABI, OPTCERT_F64, "coarse-rate", "adam", create_coarse, step, NULL, NULL, destroy},
     };
-    return strcmp(name, "short-grid") == 0 ? &builds[0] : strcmp(name, "cached-plan") == 0 ? &builds[1] : NULL;
+    for (size_t i = 0; i < sizeof builds / sizeof builds[0]; i++) {
+        if (strcmp(name, builds[i].name) == 0) {
+            return &builds[i];
+        }
+    }
+    return NULL;
 }
