@@ -71,7 +71,9 @@ def limit_for(provers):
 
 
 def provers_for(goals):
-    """Those that prove the original."""
+    """Those that prove the original; where no ledger says which, those of the first two passes."""
+    if not goals:
+        return 'cvc5uf,cvc4uf'
     return ','.join(['cvc5uf', *sorted({goal['prover'] for goal in goals} - {'qed', 'cfg', 'cvc5uf'})])
 
 
