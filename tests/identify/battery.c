@@ -133,14 +133,17 @@ bool optcert_battery_admits(const optcert_battery *battery, optcert_walk *walk, 
 
 /* Over cells of theta. */
 typedef struct spread {
-    double logs; /* sum of the radii's logarithms */
-    size_t cells, open;
+    double logs; /* sum of the radii's logarithms, where theta moves: what stands still tells models apart no more */
+    size_t moved, cells, open;
 } spread;
 
 static void add_cell(spread *sum, double rad, double movement)
 {
     sum->cells++;
-    sum->logs += isfinite(rad) ? log2(fmin(fmax(rad, 0x1p-1000), 0x1p1000)) : 1000;
+    if (movement != 0) {
+        sum->moved++;
+        sum->logs += isfinite(rad) ? log2(fmin(fmax(rad, 0x1p-1000), 0x1p1000)) : 1000;
+    }
     sum->open += !isfinite(rad) || rad > fabs(movement) / 4 ? 1 : 0; /* a NaN that is foreseen is known */
 }
 
@@ -160,11 +163,11 @@ static void add_record(const optcert_record *record, optcert_walk *walk, const o
 optcert_openness optcert_battery_openness(const optcert_battery *battery, optcert_walk *walk, const optcert_model *model)
 {
     spread sum = {0};
-    for (size_t i = 0; i < battery->count && sum.cells < CELLS; i++) {
+    for (size_t i = 0; i < battery->count && sum.moved < CELLS; i++) {
         if (battery->record[i]->probe.what->resume == 0) {
             add_record(battery->record[i], walk, model, &sum);
         }
     }
-    const double cells = sum.cells > 0 ? (double)sum.cells : 1;
-    return (optcert_openness){sum.logs / cells, (double)sum.open / cells};
+    const double cells = sum.cells > 0 ? (double)sum.cells : 1, moved = sum.moved > 0 ? (double)sum.moved : 1;
+    return (optcert_openness){sum.logs / moved, (double)sum.open / cells};
 }

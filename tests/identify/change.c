@@ -337,6 +337,12 @@ optcert_model optcert_change_apply(const optcert_change *change, const optcert_m
     return changed;
 }
 
+bool optcert_change_remembers(const optcert_change *change)
+{
+    return (change->trait == TRAIT_COUNT && change->choice == MODEL_COUNT_SHARED) ||
+           (change->trait == TRAIT_POWER && change->choice == MODEL_POWER_FIRST_INSTANCE);
+}
+
 /* Gradients that each element understands by itself. */
 static bool is_local_gradient(uint8_t choice)
 {

@@ -39,6 +39,9 @@ bool optcert_change_applies(const optcert_change *change, const optcert_model *m
 /* The model with the change; `value` counts where it is free. A number is the model's own. */
 optcert_model optcert_change_apply(const optcert_change *change, const optcert_model *model, double value);
 
+/* Whether the change lets a process remember what other instances did: the same steps may then give other bits. */
+bool optcert_change_remembers(const optcert_change *change);
+
 /* Whether the change can concern some elements and not others. */
 bool optcert_change_is_local(const optcert_change *change);
 

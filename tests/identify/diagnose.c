@@ -59,7 +59,8 @@ static void each_change(optcert_search *s, const optcert_model *model, const opt
 /* Whether the change can come first of two: one without a number or a free value. */
 static bool leads(const optcert_search *s, const optcert_change *change)
 {
-    return !optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE && optcert_search_usable(s, change, &nothing);
+    return !optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE &&
+           optcert_search_usable(s, change, &nothing) && (!s->changing || optcert_change_remembers(change));
 }
 
 static void each_pair(optcert_search *s, bool is_free)
@@ -69,7 +70,7 @@ static void each_pair(optcert_search *s, bool is_free)
         if (leads(s, change)) {
             const optcert_model model = optcert_change_apply(change, &s->plain, 0);
             const optcert_explanation so_far = {.count = 1, .change = {change}};
-            each_change(s, &model, &so_far, is_free ? 0 : i + 1, is_free);
+            each_change(s, &model, &so_far, is_free || s->changing ? 0 : i + 1, is_free);
         }
     }
 }
@@ -115,9 +116,17 @@ static void level_two_free(optcert_search *s)
 /* The search grows from level to level: the last ones are for the likeliest dialects only. */
 static const struct {
     void (*run)(optcert_search *s);
-    size_t changes, dialects;
-} levels[] = {{level_none, 0, SIZE_MAX},     {level_one, 1, SIZE_MAX}, {level_one_free, 1, SIZE_MAX}, {optcert_try_parts, 1, 12},
-              {level_two, 2, 12}, {optcert_try_part_and_whole, 2, 4},            {level_two_number, 2, 2}, {level_two_free, 2, 2}};
+    size_t dialects;
+    bool when_changing; /* whether it is for builds, too, whose answers change: by chance, or by what a process remembers */
+} levels[] = {{level_none, SIZE_MAX, true},
+              {level_one, SIZE_MAX, true},
+              {level_one_free, SIZE_MAX, true},
+              {optcert_try_parts, 12, true},
+              {level_two, 12, true},
+              {optcert_try_part_and_whole, 4, false},
+              {level_two_number, 2, false},
+              {optcert_try_standing, 2, false},
+              {level_two_free, 2, false}};
 
 static void begin(optcert_search *s)
 {
@@ -128,18 +137,19 @@ static void begin(optcert_search *s)
 }
 
 bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
-                     size_t changes, uint64_t *work, optcert_explanation *best)
+                     bool changing, uint64_t *work, optcert_explanation *best)
 {
     optcert_walk *walk = optcert_walk_new(optcert_record_room());
     optcert_search *searches = calloc(count + 1, sizeof *searches);
     const bool room = walk != NULL && searches != NULL;
     *best = nothing;
     for (size_t i = 0; room && i < count; i++) {
-        searches[i] = (optcert_search){.dialect = dialects[i], .battery = battery[i], .walk = walk, .limit = *work, .best = best};
+        searches[i] = (optcert_search){.dialect = dialects[i], .battery = battery[i], .walk = walk, .limit = *work, .best = best,
+                                       .changing = changing};
         begin(&searches[i]);
     }
     for (size_t l = 0; room && l < sizeof levels / sizeof levels[0] && best->dialect == NULL; l++) {
-        for (size_t i = 0; i < count && i < levels[l].dialects && levels[l].changes <= changes; i++) {
+        for (size_t i = 0; i < count && i < levels[l].dialects && (levels[l].when_changing || !changing); i++) {
             levels[l].run(&searches[i]);
         }
     }

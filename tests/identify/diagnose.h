@@ -19,11 +19,12 @@ typedef struct optcert_explanation {
     optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
 } optcert_explanation;
 
-/* The explanation with fewest changes, at most `changes`, of one of these dialects, and among those with equally many the one that
+/* The explanation with fewest changes of one of these dialects, and where the build's answers are `changing` from run to run
+ * only those in which a process remembers something, and among those with equally many the one that
  * leaves least open; ties go to the dialect that comes first. `battery` holds the records of each. `work`, in
  * elements of walks, is used up: when it is gone the search ends. False when memory fails. */
 bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_battery *const *battery, size_t count,
-                     size_t changes, uint64_t *work, optcert_explanation *best);
+                     bool changing, uint64_t *work, optcert_explanation *best);
 
 /* Where a build that nothing explains departs from a dialect: "m and v are those of adam everywhere, theta is not: first differs
  * at ...". False when memory fails. */

@@ -44,10 +44,8 @@ static bool add_similar(optcert_identifying *run, bases *list, unsigned fields, 
 
 static bool explain_by(optcert_identifying *run, const bases *list)
 {
-    /* Answers that change by chance have no explanation: little is tried. */
-    const size_t changes = run->result->changing ? 1 : OPTCERT_CHANGES_MAX;
     return list->count == 0 ||
-           optcert_explain(list->dialect, list->battery, list->count, changes, &run->work, &run->result->explanation);
+           optcert_explain(list->dialect, list->battery, list->count, run->result->changing, &run->work, &run->result->explanation);
 }
 
 /* Where a build that nothing explains departs from what it claims, or else from the likeliest dialect. */

@@ -7,10 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What the model's formats leave over: a value that it could not have written is none of its. */
-static bool admitted(const optcert_record *record, const optcert_model *model, const char *quantity, double got)
+/* What the model's formats leave over: a value that it could not have written, and did not leave alone, is none of its. */
+static bool admitted(const optcert_record *record, const optcert_model *model, size_t step, size_t i, const char *quantity,
+                     double got)
 {
     const bool theta = quantity[0] == 't';
+    if (theta && got == record->theta[step * record->n + i]) {
+        return true;
+    }
     switch (model->trait[TRAIT_PRECISION]) {
     case MODEL_PRECISION_FLUSH:
         return got == 0 || fabs(got) >= ldexp(1, (int)(record->format->emin + record->format->prec) - 2) || isnan(got);
@@ -58,7 +62,7 @@ static bool value_matches(const matching *m, size_t step, size_t i, const char *
         const double gap = fabs(got - mpfr_get_d(ball->mid, MPFR_RNDN));
         in = gap <= m->slack * mpfr_get_d(ball->rad, MPFR_RNDU);
     }
-    in = in && admitted(m->record, m->model, quantity, got);
+    in = in && admitted(m->record, m->model, step, i, quantity, got);
     if (!in && m->first != NULL) {
         note(m->first, m->record, step, i, quantity, ball, got);
     }

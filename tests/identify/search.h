@@ -13,6 +13,7 @@ typedef struct optcert_search {
     optcert_mismatch first;
     double share; /* of steps that the dialect itself leaves open */
     bool single;
+    bool changing;              /* the build's answers, from run to run */
     uint64_t limit;             /* of the walk's work */
     optcert_explanation *best; /* over all dialects, of this many changes */
 } optcert_search;
@@ -37,6 +38,9 @@ optcert_attempt optcert_try_value;  /* with each value that fits: search_value.c
 
 /* search_number.c: each change that has a whole number. */
 void optcert_try_numbers(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far);
+
+/* search_standing.c: each change that leaves elements alone, as they are seen to stand still, with each that has a value. */
+void optcert_try_standing(optcert_search *s);
 
 /* search_part.c: each change in a part of the elements, alone; and with another everywhere. */
 void optcert_try_parts(optcert_search *s);

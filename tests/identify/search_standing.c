@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ * Elements that are left alone are seen without any model: they never move. So their number is known where everything
+ * else differs, too, and a change with a value can be sought beside it. */
+#include "search.h"
+
+/* Elements at the ends of arrays that no step moved although a gradient asked for it, the most over all records. */
+typedef struct standing {
+    uint64_t after; /* elements before the first that stands still to the end */
+    uint64_t last;  /* the elements from there on */
+} standing;
+
+static bool asked(const optcert_record *record, size_t i)
+{
+    for (size_t k = 0; k < record->steps; k++) {
+        if (record->grad[k * record->n + i] != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool moves(const optcert_record *record, size_t i)
+{
+    for (size_t k = 0; k < record->steps; k++) {
+        const double *row = record->theta + k * record->n + i;
+        if (row[record->n] != row[0]) {
+            return true;
+        }
+    }
+    return !asked(record, i);
+}
+
+static size_t standing_at_end(const optcert_record *record)
+{
+    size_t count = 0;
+    while (count < record->n && !moves(record, record->n - 1 - count)) {
+        count++;
+    }
+    return count;
+}
+
+/* Counted over records in which something moves. */
+static standing look(const optcert_search *s)
+{
+    standing seen = {0, 0};
+    for (size_t i = 0; i < s->battery->count; i++) {
+        const optcert_record *record = s->battery->record[i];
+        const size_t last = standing_at_end(record);
+        if (last > seen.last && last < record->n) {
+            seen = (standing){record->n - last, last};
+        }
+    }
+    return seen;
+}
+
+static void each_value(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far)
+{
+    for (size_t i = 0; i < optcert_change_count(); i++) {
+        const optcert_change *change = optcert_change_at(i);
+        if (optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE &&
+            optcert_search_usable(s, change, so_far)) {
+            optcert_try_value(s, model, so_far, change);
+        }
+    }
+}
+
+void optcert_try_standing(optcert_search *s)
+{
+    static const optcert_explanation nothing = {0};
+    const standing seen = look(s);
+    for (size_t i = 0; i < optcert_change_count() && seen.last > 0; i++) {
+        const optcert_change *change = optcert_change_at(i);
+        const optcert_number kind = optcert_change_number(change);
+        const bool counts = kind == NUMBER_ELEMENT || kind == NUMBER_FROM_END;
+        if (counts && optcert_search_usable(s, change, &nothing)) {
+            optcert_model model = optcert_change_apply(change, &s->plain, 0);
+            const uint64_t number = kind == NUMBER_ELEMENT ? seen.after : seen.last;
+            model.number = number;
+            each_value(s, &model, &(optcert_explanation){.count = 1, .change = {change}, .number = number});
+        }
+    }
+}
