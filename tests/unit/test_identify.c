@@ -54,6 +54,13 @@ static const struct {
     {"defect:adamw-eps-hat+adamw-decay-not-in-tail-f64", "adamw", OPTCERT_FAILED, "adam/eps-hat ",
      "eps were added before the second correction (eps-hat) and there were no weight decay in elements after the last of "
      "the full blocks of 8", "one everywhere, one in a part"},
+    {"defect:adam-count-shared+adam-gradient-float16-f64", "adam", OPTCERT_FAILED, "",
+     "all instances shared one step count and gradients passed through binary16", "answers change, but not by chance"},
+    {"defect:sgd-mean-of-2+sgd-flush-to-zero-f64", "sgd", OPTCERT_FAILED, "",
+     "subnormal numbers were flushed to zero and every second step acted on the mean of two gradients",
+     "a flushing build leaves a subnormal parameter alone between its steps"},
+    {"defect:sgd-hidden-decay+sgd-last-3-skipped-f64", "sgd", OPTCERT_FAILED, "",
+     "the last 3 elements were skipped and 0.0001 theta were added to the gradient", "elements that stand still, and a value"},
     {"defect:adam-first-halved-f64", "adam", OPTCERT_FAILED, "",
      "m' were multiplied by 0.5 at every step whose count 10 divides", "some steps only"},
     {"defect:sgd-momentum-averaged+sgd-momentum-nesterov-f64", "sgd-momentum", OPTCERT_FAILED, "",

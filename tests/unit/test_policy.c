@@ -159,6 +159,59 @@ static void applied_policies(void)
     json_decref(json);
 }
 
+/* What a policy says of a build that is conformant, but reads a hyper-parameter that its dialect has not. */
+static const struct {
+    const char *policy, *why; /* NULL: met */
+} unread[] = {
+    {"conformance", NULL},
+    {"research", NULL},
+    {"production", "robustness.unread: failed, not passed"},
+};
+
+static json_t *unread_certificate(void)
+{
+    static const char *const ids[] = {"conformance.calls", "conformance.theta.ulp", "robustness.determinism",
+                                      "robustness.memory", "robustness.unread"};
+    optcert_claims list = {0};
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        const double found = strcmp(ids[i], "robustness.unread") == 0;
+        const optcert_claim claim = {.id = ids[i],
+                                     .metric = "",
+                                     .method = OPTCERT_SAMPLED,
+                                     .measured = found,
+                                     .low = found,
+                                     .high = found,
+                                     .sample_size = 1000000,
+                                     .basis = "",
+                                     .detail = ""};
+        UNIT_CHECK(optcert_claims_add(&list, &claim), "memory");
+    }
+    json_t *json = json_pack("{s:{s:s, s:{s:s}, s:o}}", "predicate", "level", "full", "dialect", "name", "adam", "claims",
+                             optcert_claims_to_json(&list, optcert_claim_to_json));
+    optcert_claims_free(&list);
+    return json;
+}
+
+static void unread_hyper_parameters(void)
+{
+    json_t *json = unread_certificate();
+    for (size_t i = 0; i < sizeof unread / sizeof unread[0]; i++) {
+        char why[256] = "";
+        const char *text = optcert_policy_shipped(unread[i].policy), *refusal = NULL;
+        json_t *policy = optcert_policy_read(text, strlen(text), why, sizeof why);
+        optcert_claims checks = {0};
+        optcert_policy_apply(policy, json, OPTCERT_SIGNATURE_GOOD, &checks);
+        for (size_t k = 0; k < checks.count && refusal == NULL; k++) {
+            refusal = checks.item[k].verdict != OPTCERT_PASSED ? checks.item[k].detail : NULL;
+        }
+        UNIT_CHECK(unread[i].why == NULL ? refusal == NULL : refusal != NULL && strstr(refusal, unread[i].why) != NULL,
+                   "%s: %s", unread[i].policy, refusal != NULL ? refusal : "met");
+        optcert_claims_free(&checks);
+        json_decref(policy);
+    }
+    json_decref(json);
+}
+
 static void shipped_policies(void)
 {
     static const char *const names[] = {"conformance", "production", "research"};
@@ -177,4 +230,4 @@ static void shipped_policies(void)
 }
 
 UNIT_SUITE(policy, {"malformed_policies", malformed_policies}, {"applied_policies", applied_policies},
-           {"shipped_policies", shipped_policies})
+           {"shipped_policies", shipped_policies}, {"unread_hyper_parameters", unread_hyper_parameters})
