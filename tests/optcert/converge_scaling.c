@@ -22,10 +22,14 @@ static void take_kappa(const char *word, void *context)
     if (s->kappa_count == OPTCERT_KAPPAS_MAX) {
         optcert_usage("--kappa names more than %d ratios", OPTCERT_KAPPAS_MAX);
     }
+    for (size_t i = 0; i < s->kappa_count; i++) {
+        if (s->kappa[i] == kappa) {
+            optcert_usage("--kappa names %zu twice", kappa);
+        }
+    }
     s->kappa[s->kappa_count++] = kappa;
 }
 
-/* The average of SGD's iterates is a study of its own: its state is (theta, average). */
 /* The first rule is the right one. */
 const char *optcert_converge_scaling_control(size_t i, const char **text)
 {
@@ -37,6 +41,7 @@ const char *optcert_converge_scaling_control(size_t i, const char **text)
     return optcert_scaling_rule_name(rule);
 }
 
+/* The average of SGD's iterates is a study of its own: its state is (theta, average). */
 static void set_average(const optcert_converge_request *r, optcert_scaling_study *s)
 {
     if (strcmp(s->study.dynamics.oracle.problem.kind->name, "quadratic") != 0) {
@@ -68,7 +73,7 @@ static void set_study(const optcert_converge_request *r, optcert_scaling_study *
     }
     s->rule = optcert_scaling_rule_find(r->control != NULL ? r->control : "rule");
     if (s->rule == OPTCERT_SCALING_RULES) {
-        optcert_usage("--control '%s' is not a mistake in the scaling rule (optcert converge --help lists them)", r->control);
+        optcert_usage("--control '%s' is not a mistake in the scaling rule (optcert converge --controls lists them)", r->control);
     }
     s->step_count = optcert_converge_read_steps(r->steps != NULL ? r->steps : "64,128,256,512,1024", s->steps);
     if (s->step_count < OPTCERT_ROWS_MIN) {
@@ -103,6 +108,9 @@ static void write_junit(const optcert_options *common, const optcert_scaling_stu
 int optcert_converge_scaling(const optcert_converge_request *r, const optcert_options *common)
 {
     static optcert_scaling_study s;
+    if (r->ell != NULL) {
+        optcert_usage("--ell '%s' means nothing here: it belongs to suite svag", r->ell);
+    }
     if (r->engine != NULL && strcmp(r->engine, "monte-carlo") == 0) {
         return optcert_converge_scaling_sampled(r, common);
     }

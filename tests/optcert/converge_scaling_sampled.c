@@ -33,6 +33,11 @@ static void take_kappa(const char *word, void *context)
     if (list->count == sizeof list->kappa / sizeof list->kappa[0]) {
         optcert_usage("--kappa names more than %zu ratios", list->count);
     }
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->kappa[i] == kappa) {
+            optcert_usage("--kappa names %u twice", kappa);
+        }
+    }
     list->kappa[list->count++] = kappa;
 }
 
@@ -41,7 +46,7 @@ static optcert_scaling_rule rule_of(const optcert_converge_request *r, const opt
     bool wanted[OPTCERT_SCALING_RULES];
     const optcert_scaling_rule rule = optcert_scaling_rule_find(r->control != NULL ? r->control : "rule");
     if (rule == OPTCERT_SCALING_RULES) {
-        optcert_usage("--control '%s' is not a mistake in the scaling rule (optcert converge --help lists them)", r->control);
+        optcert_usage("--control '%s' is not a mistake in the scaling rule (optcert converge --controls lists them)", r->control);
     }
     optcert_scaling_wanted(sample, wanted);
     if (!wanted[rule]) {
@@ -59,7 +64,8 @@ static void set_sample(const optcert_converge_request *r, const optcert_options 
     const struct {
         const char *option, *value;
     } idle[] = {{"--noise", r->noise},           {"--data", r->data},     {"--steps", r->steps}, {"--phi", r->phi},
-                {"--integrator", r->integrator}, {"--resume", r->resume}, {"--set", r->sets > 0 ? r->set[0] : NULL}};
+                {"--integrator", r->integrator}, {"--resume", r->resume}, {"--hessian", r->hessian},
+                {"--covariance", r->covariance}, {"--set", r->sets > 0 ? r->set[0] : NULL}};
     for (size_t i = 0; i < sizeof idle / sizeof idle[0]; i++) {
         if (idle[i].value != NULL) {
             optcert_usage("%s '%s' means nothing here: the sampled scaling suite has cases of its own", idle[i].option,
