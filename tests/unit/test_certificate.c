@@ -90,6 +90,102 @@ static void claims_survive_json(void)
     }
 }
 
+/* One member of a claim's JSON set to this, or taken away; and what is then said. */
+static const struct {
+    const char *object, *key, *value; /* object "": the claim itself; value NULL: taken away */
+    const char *says;
+} malformed[] = {
+    {"", "id", NULL, "a claim lacks its id"},
+    {"", "metric", "1", "a claim lacks its id, metric"},
+    {"", "basis", "null", "a claim lacks its id, metric, basis"},
+    {"", "detail", "[]", "a claim lacks its id, metric, basis or detail"},
+    {"", "method", "\"luck\"", "method, relation or verdict is not one of the known words"},
+    {"", "method", NULL, "method, relation or verdict"},
+    {"", "relation", "\"near\"", "method, relation or verdict"},
+    {"", "verdict", "\"good\"", "method, relation or verdict"},
+    {"", "sample_size", "-1", "sample_size and seed must be whole numbers"},
+    {"", "sample_size", "1.5", "sample_size and seed"},
+    {"", "seed", "\"7\"", "sample_size and seed"},
+    {"", "bits", NULL, "is missing, or differs from its bits"},
+    {"", "measured", "1.0000001", "measured is missing, or differs from its bits"},
+    {"", "measured", "\"1\"", "measured is missing, or differs"},
+    {"", "low", NULL, "low is missing, or differs"},
+    {"bits", "high", "\"\"", "high is missing, or differs"},
+    {"bits", "high", "\"0x1p+0 \"", "high is missing, or differs"},
+    {"bits", "measured", "\"inf\"", "measured is missing, or differs"}, /* then the decimal must be null */
+};
+
+static void malformed_claims(void)
+{
+    for (size_t i = 0; i < sizeof malformed / sizeof malformed[0]; i++) {
+        const optcert_claim claim = claim_at(0);
+        json_t *json = optcert_claim_to_json(&claim);
+        json_t *object = *malformed[i].object != '\0' ? json_object_get(json, malformed[i].object) : json;
+        if (malformed[i].value != NULL) {
+            json_object_set_new(object, malformed[i].key, json_loads(malformed[i].value, JSON_DECODE_ANY, NULL));
+        } else {
+            json_object_del(object, malformed[i].key);
+        }
+        optcert_claim back;
+        char why[256] = "";
+        UNIT_CHECK(!optcert_claim_from_json(json, &back, why, sizeof why), "%s %s is taken", malformed[i].key,
+                   malformed[i].value != NULL ? malformed[i].value : "taken away");
+        UNIT_CHECK(strstr(why, malformed[i].says) != NULL, "'%s' lacks '%s'", why, malformed[i].says);
+        json_decref(json);
+    }
+}
+
+static const struct {
+    const char *text, *lines;
+} wrapped[] = {
+    {"", "label     \n"},
+    {"short", "label     short\n"},
+    {"0123456789012345678901234567890123456789012345678901234567890123456789",
+     "label     0123456789012345678901234567890123456789012345678901234567890123456789\n"}, /* as long as there is room */
+    {"0123456789012345678901234567890123456789012345678901234567890123456789x",
+     "label     0123456789012345678901234567890123456789012345678901234567890123456789\n          x\n"}, /* a word that is too long */
+    {"0123456789 0123456789 0123456789 0123456789 0123456789 0123456789 0123456789",
+     "label     0123456789 0123456789 0123456789 0123456789 0123456789 0123456789\n          0123456789\n"},
+    {"\x7f", "label     ?\n"},
+};
+
+static void lines_are_wrapped(void)
+{
+    for (size_t i = 0; i < sizeof wrapped / sizeof wrapped[0]; i++) {
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        optcert_wrap("label", 10, wrapped[i].text, out);
+        fclose(out);
+        UNIT_CHECK(strcmp(text, wrapped[i].lines) == 0, "'%s': %s", wrapped[i].text, text);
+        free(text);
+    }
+}
+
+static void junit_has_every_verdict(void)
+{
+    static const char *const wanted[] = {"failures=\"1\" skipped=\"1\"", "<testcase classname=\"s\" name=\"test.claim\"/>",
+                                         "<failure message=\"above\"/>", "<skipped message=\"a &gt;?b?c\"/>"};
+    optcert_claims claims = {0};
+    for (size_t i = 0; i < 3; i++) {
+        optcert_claim claim = claim_at((const size_t[]){0, 2, 3}[i]);
+        claim.detail = i == 2 ? "a >\tb\nc" : claim.detail;
+        optcert_claims_add(&claims, &claim);
+    }
+    UNIT_CHECK(claims.count == 3, "%zu claims", claims.count);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    optcert_junit_print("s", &claims, out);
+    fclose(out);
+    for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
+        UNIT_CHECK(strstr(text, wanted[i]) != NULL, "%s lacks %s", text, wanted[i]);
+    }
+    free(text);
+    UNIT_CHECK(!optcert_junit_write("/nonexistent/x", "s", &claims) && !optcert_junit_write("/dev/full", "s", &claims), "written");
+    optcert_claims_free(&claims);
+}
+
 static void junit_is_escaped(void)
 {
     optcert_claims claims = {0};
@@ -179,7 +275,6 @@ static void whole_certificate(void)
     free(text);
 }
 
-/* Whatever byte changes, and whatever bit of it: the certificate is refused. */
 /* Whether a certificate is refused with a reason. */
 static bool refused(const char *text, size_t size)
 {
@@ -193,6 +288,7 @@ static bool refused(const char *text, size_t size)
     return reason;
 }
 
+/* Whatever byte changes, and whatever bit of it: the certificate is refused. */
 static void any_changed_byte_is_seen(void)
 {
     char *text = certificate_text();
@@ -252,6 +348,8 @@ static void time_of_the_certificate(void)
 }
 
 UNIT_SUITE(certificate, {"verdicts", verdicts}, {"claims_survive_json", claims_survive_json},
+           {"malformed_claims", malformed_claims}, {"lines_are_wrapped", lines_are_wrapped},
+           {"junit_has_every_verdict", junit_has_every_verdict},
            {"junit_is_escaped", junit_is_escaped}, {"texts_from_outside", texts_from_outside},
            {"whole_certificate", whole_certificate}, {"any_changed_byte_is_seen", any_changed_byte_is_seen},
            {"forged_verdict", forged_verdict}, {"time_of_the_certificate", time_of_the_certificate})
