@@ -8,7 +8,7 @@ mkdir -p "$1/runs"
 cd "$1/runs" || exit 4
 bad=0
 rm -f own.key own.pub ./*.db e.json n.json
-ln -sfn ../../data ../data
+ln -sfn ../data ../data
 grep -v '^#' "$lines" >lines
 while read -r wanted arguments; do
     case $arguments in *../data*|*gradients/*) [ -e ../data/digits.csv.gz ] || { echo "not run, no data: optcert $arguments"; continue; } ;; esac
