@@ -80,9 +80,6 @@ int optcert_cmd_keygen(int argc, char **argv)
         optcert_broken("the system has no random numbers");
     }
     char *secret = optcert_key_secret_text(&key), *public_ = optcert_key_public_text(&key.public_key);
-    if (secret == NULL || public_ == NULL) {
-        optcert_broken("memory is short");
-    }
     create(secret_path, 0600, secret, NULL);
     create(public_path, 0644, public_, secret_path);
     optcert_key_id(&key.public_key, id);

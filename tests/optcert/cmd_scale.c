@@ -123,6 +123,9 @@ static void give(optcert_scale *scale, const scale_option *option, const char *t
     if (item == NULL) {
         optcert_usage("%s: %s has no such hyper-parameter", option->option, scale->optimizer->name);
     }
+    if (item->given) {
+        optcert_usage("--beta and --beta2 are two names of one hyper-parameter of %s: give one", scale->optimizer->name);
+    }
     const char *why;
     if (!optcert_scale_give(item, text, &why)) {
         optcert_usage("%s %s %s", option->option, text, why);

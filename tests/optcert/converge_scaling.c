@@ -96,9 +96,7 @@ static void write_junit(const optcert_options *common, const optcert_scaling_stu
     optcert_claims claims = {0};
     for (size_t k = 0; k < s->kappa_count; k++) {
         for (size_t i = 0; i < s->at[k].claim_count; i++) {
-            if (!optcert_claims_add(&claims, &s->at[k].claim[i])) {
-                optcert_broken("out of memory");
-            }
+            (void)optcert_claims_add(&claims, &s->at[k].claim[i]);
         }
     }
     optcert_report_junit(common, "optcert.converge", &claims);

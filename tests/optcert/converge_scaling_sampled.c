@@ -161,9 +161,7 @@ static void run_kappa(const optcert_converge_request *r, optcert_scaling_sample 
     char id[64];
     snprintf(id, sizeof id, "scaling.%s.kappa%u", sample->problem->name, sample->kappa);
     measure(r, sample, rule, outcome);
-    if (!optcert_scaling_claim(sample, id, &outcome[rule], claims)) {
-        optcert_broken("memory is short");
-    }
+    (void)optcert_scaling_claim(sample, id, &outcome[rule], claims);
     json_array_append_new(rows, row_json(sample->kappa, &outcome[rule]));
     if (!common->json) {
         print_row(sample->kappa, &outcome[rule]);

@@ -151,9 +151,7 @@ static json_t *untold_json(const optcert_identification *found)
 
 static json_t *number_json(double value)
 {
-    char bits[40];
-    snprintf(bits, sizeof bits, "%a", value);
-    return json_pack("{s:o, s:s}", "value", json_is_real(json_real(value)) ? json_real(value) : json_null(), "bits", bits);
+    return json_pack("{s:o, s:o}", "value", optcert_json_number(value), "bits", optcert_json_bits(value));
 }
 
 static json_t *difference_json(const optcert_mismatch *m)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * A program that has no memory left has found nothing out: it ends with a word, wherever it was. Only the program is
- * linked with --wrap for these functions; the harness's own code returns its errors to other callers. */
+ * linked with --wrap for these functions; the harness's own code returns its errors to other callers. The program's own code
+ * (tests/optcert) does not ask again whether it got memory. */
 #include "memory.h"
 #include "command.h"
 #include "options.h"

@@ -7,7 +7,7 @@ lines=$(cd "$(dirname "$0")" && pwd)/runs.txt
 mkdir -p "$1/runs"
 cd "$1/runs" || exit 4
 bad=0
-rm -f own.key own.pub ./*.db e.json n.json
+rm -f own.key own.pub ./*.db record.json n.json
 ln -sfn ../data ../data
 grep -v '^#' "$lines" >lines
 while read -r wanted arguments; do

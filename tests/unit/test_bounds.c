@@ -4,6 +4,7 @@
 #include "bounds.h"
 #include "unit.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -46,6 +47,31 @@ static void search(void)
     }
 }
 
+/* Where the library refuses an input, or an answer overflows, no theorem speaks: the ratio says so, and is never above 1. */
+static void outside_the_hypotheses(void)
+{
+    static const double strange[] = {-1, 0, 1, (double)INFINITY, (double)NAN};
+    size_t silent = 0;
+    for (size_t i = 0; i < optcert_bound_count(); i++) {
+        const optcert_bound *b = optcert_bound_at(i);
+        const optcert_bound_worst good = optcert_bound_search(b, unit_seed(), 4);
+        for (size_t j = 0; j < OPTCERT_BOUND_INPUTS && b->input[j].kind != OPTCERT_INPUT_NONE; j++) {
+            for (size_t k = 0; k < sizeof strange / sizeof strange[0]; k++) {
+                if (b->input[j].kind == OPTCERT_INPUT_COUNT && !(strange[k] > 0 && strange[k] < 2)) {
+                    continue; /* a count is one */
+                }
+                double x[OPTCERT_BOUND_INPUTS];
+                memcpy(x, good.x, sizeof x);
+                x[j] = strange[k];
+                const long double ratio = b->ratio(b, x);
+                UNIT_CHECK(!(ratio > 1), "%s: input %zu is %g: ratio %.4Lf", b->theorem, j, strange[k], ratio);
+                silent += ratio < 0;
+            }
+        }
+    }
+    UNIT_CHECK(silent > optcert_bound_count(), "only %zu inputs met no hypothesis", silent);
+}
+
 /* A bound ten times too small must be seen to break. */
 static long double too_small(const optcert_bound *b, const double *x)
 {
@@ -63,4 +89,4 @@ static void control(void)
     UNIT_CHECK(worst.ratio > 1, "a false bound was not broken: %.4Lf", worst.ratio);
 }
 
-UNIT_SUITE(bounds, {"search", search}, {"control", control})
+UNIT_SUITE(bounds, {"search", search}, {"control", control}, {"outside_the_hypotheses", outside_the_hypotheses})
