@@ -21,6 +21,7 @@ bool optcert_sibling_path(const char *name, char *path, size_t size)
     char self[PATH_MAX];
     const ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
     if (length <= 0) {
+        snprintf(path, size, "%s", name); /* for the message */
         return false;
     }
     self[length] = '\0';
