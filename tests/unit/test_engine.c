@@ -224,6 +224,22 @@ static void sgd_orders(void)
     UNIT_CHECK(study_verdict("sgd/scaled", "quadratic", NULL, 2.0) == OPTCERT_PASSED, "eta sigma^2 kept: order 2");
 }
 
+/* Adam against its limit with every correction of order h that Ito allows: what is left keeps it at order 1, with the coefficient that
+ * the third-order operator gives. */
+static void order2_of_adam(void)
+{
+    static optcert_converge c;
+    c = (optcert_converge){.suite = "order2", .order_target = 2.0};
+    c.study = make_study("adam", "linear", "theta^2");
+    c.study.dynamics.oracle.noise = optcert_noise_find("three-point");
+    c.study.horizon = 0.25;
+    c.study.second_order = true;
+    optcert_converge_set_steps(&c, (size_t[]){8}, 1, OPTCERT_ROWS_MIN);
+    UNIT_CHECK(optcert_converge_run(&c, no_progress, NULL) == OPTCERT_CONVERGE_OK, "not run");
+    UNIT_CHECK(c.claim[0].verdict == OPTCERT_FAILED && c.claim[1].verdict == OPTCERT_PASSED, "order %g, coefficient %g of %g",
+               c.order[0].value, c.measured[0].value, c.predicted[0].value);
+}
+
 static void settings_are_checked(void)
 {
     static const struct {
@@ -273,5 +289,5 @@ static void noise_flows(void)
 
 UNIT_SUITE(engine, {"noise_moments", noise_moments}, {"pilot_in_many_dimensions", pilot_in_many_dimensions}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
            {"limit_is_moment_equations", limit_is_moment_equations},
-           {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders}, {"noise_flows", noise_flows},
+           {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders}, {"order2_of_adam", order2_of_adam}, {"noise_flows", noise_flows},
            {"settings_are_checked", settings_are_checked})
