@@ -14,7 +14,7 @@ static const char *const optcert_html_style[] = {
     "h1{font-size:1.6rem;margin:0 0 .2rem}h2{font-size:1.15rem;margin:2rem 0 .5rem}p{margin:.3rem 0}\n",
     "table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{text-align:left;vertical-align:top;"
     "padding:.35rem .6rem .35rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}\n",
-    "th{color:var(--soft);font-weight:600}td.number{font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "th{color:var(--soft);font-weight:600}td.number{font-variant-numeric:tabular-nums;white-space:nowrap}.verdict{white-space:nowrap}"
     "code{font-size:.95em;overflow-wrap:anywhere}td:first-child>code,th{white-space:nowrap}td.soft,p.soft{color:var(--soft)}\n",
     ".verdict{font-weight:700}.verdict.passed{color:var(--passed)}.verdict.failed{color:var(--failed)}"
     ".verdict.inconclusive{color:var(--inconclusive)}\n",
