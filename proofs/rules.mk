@@ -8,9 +8,11 @@ COQ_MAKE := $(MAKE) --no-print-directory -f proofs/coq.mk BUILD=$(BUILD)
 # independent of that.
 PROOF_JOBS ?= 4
 
-prove: trust-check trace-check prove-wp prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 asks the provers everything
+prove: trust-check trace-check prove-wp prove-lemmas prove-negative coq ## every proof, compared with the ledger; UNIT="adam sgd" for some units, COLD=1 asks the provers everything
 prove-wp: ## Frama-C/WP alone
 	$(WP_MAKE) -k -j$(PROOF_JOBS) compare
+prove-lemmas: ## the lemmas that the specification states, each by a prover, and false ones by none
+	$(WP_MAKE) lemmas
 prove-negative: ## what must not be provable is not
 	$(WP_MAKE) -k -j$(PROOF_JOBS) negative
 prove-record: ## prove, then write the ledger proofs/wp/UNIT.json and the record of prover answers
@@ -50,4 +52,4 @@ trace: ## write the traceability table of spec/README.md from the tree
 trace-check: ## fail when the traceability table is incomplete or stale
 	/usr/bin/python3 proofs/trace.py --check
 
-.PHONY: eva trace trace-check trust-check eacsl mutants mutants-contracts mutants-full mutants-table prove prove-wp prove-negative prove-record ledger-check coq coqchk coq-record
+.PHONY: eva trace trace-check trust-check eacsl mutants mutants-contracts mutants-full mutants-table prove prove-wp prove-lemmas prove-negative prove-record ledger-check coq coqchk coq-record

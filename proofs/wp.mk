@@ -21,6 +21,11 @@ record: $(UNIT:%=record-%)
 check: $(UNIT:%=check-%)
 negative: $(NEGATIVE:proofs/wp/negative/%=$(WP)/negative/%.ok)
 
+lemmas: $(WP)/lemmas.ok
+$(WP)/lemmas.ok: $(wildcard spec/*.acsl impl/*.[ch] impl/include/optcert/*.h proofs/wp/lemma/*) proofs/wp/lemmas.sh $(TOOLS) $(WP)/provers/why3.conf
+	@sh proofs/wp/lemmas.sh $(WP)/provers $(WP)/lemmas
+	@touch $@
+
 units:
 	@printf '%s\n' $(ALL)
 
@@ -63,5 +68,5 @@ $(WP)/negative/%.smt2.ok: proofs/wp/negative/%.smt2
 	@[ "$$(z3 $<)" = unsat ] && echo "negative: $*.smt2: unsat, as it must be"
 	@touch $@
 
-.PHONY: compare record check negative units $(UNIT:%=current-%) $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
+.PHONY: compare record check negative lemmas units $(UNIT:%=current-%) $(UNIT:%=compare-%) $(UNIT:%=record-%) $(UNIT:%=check-%)
 .DELETE_ON_ERROR:

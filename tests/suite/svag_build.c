@@ -216,6 +216,9 @@ static optcert_estimate order_of(const optcert_estimate distance[LEVELS])
         best.low = fmax(best.low, order.low);
         best.high = fmin(best.high, order.high);
     }
+    if (best.low > best.high) { /* no one order fits, as where a part of D does not fall: all that the bounds span */
+        best = (optcert_estimate){best.value, fmin(best.value, best.high), fmax(best.value, best.low)};
+    }
     return best;
 }
 
