@@ -283,8 +283,10 @@ static bool matters(const optcert_study *study, optcert_mistake mistake)
         return study->dynamics.kind->has_m && !optcert_moments_wanted(study);
     case OPTCERT_MISSING_PRECONDITIONER:
         return study->dynamics.kind->has_u && !optcert_moments_wanted(study);
-    case OPTCERT_STRATONOVICH: /* theta must carry noise whose size depends on theta */
-        return !study->dynamics.kind->has_m && study->dynamics.oracle.problem.s1 > 0.0;
+    case OPTCERT_STRATONOVICH: /* theta must carry noise whose size depends on theta; SGD's is small, so that the mistake is of
+                                * first order, seen by the coefficient that sampling has not */
+        return !study->dynamics.kind->has_m && study->dynamics.oracle.problem.s1 > 0.0 &&
+               (study->dynamics.kind->has_u || !study->sampled);
     case OPTCERT_TIME_UNIT:
     case OPTCERT_NO_MISTAKE:
         break;
@@ -302,7 +304,9 @@ bool optcert_settings_control(optcert_study *study, const char *name, char reaso
         if (!matters(study, controls[i].mistake) || (law != NULL && !law_matters(study, law))) {
             snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s%s", name, study->dynamics.kind->name,
                      study->dynamics.oracle.problem.kind->name,
-                     optcert_moments_wanted(study) ? " in the moments of these test functions" : "");
+                     optcert_moments_wanted(study) ? " in the moments of these test functions"
+                     : study->sampled              ? " that sampling shows"
+                                                   : "");
             return false;
         }
         study->mistake = controls[i].mistake;

@@ -222,6 +222,8 @@ static const struct {
     {"converge integrator --set a=x", "--set 'a=x' is not allowed: a must be a number, at most 100 in size"},
     {"converge integrator --set T=-1", "--set 'T=-1' is not allowed: T must be a number > 0, at most 100 in size"},
     {"converge integrator --set T=101", "--set 'T=101' is not allowed: T must be a number > 0, at most 100 in size"},
+    {"converge limit --optimizer sgd --engine monte-carlo --problem state-noise --control stratonovich",
+     "--control 'stratonovich' changes nothing for sgd on state-noise that sampling shows"},
     {"converge integrator --control nosuch", "--control 'nosuch' is not ito-stratonovich, wrong-drift or commuting"},
     {"converge integrator --control ito-stratonovich --problem ou",
      "--control 'ito-stratonovich' changes nothing for the weak order of euler-maruyama on ou"},
