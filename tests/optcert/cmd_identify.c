@@ -36,6 +36,9 @@ static void pin(identify_line *line, char *pair)
     *equals = '\0';
     for (unsigned i = 0; i < OPTCERT_FIELDS; i++) {
         if (strcmp(pair, optcert_field_name(i)) == 0) {
+            if ((line->pins.fields & 1u << i) != 0) {
+                optcert_usage("--hyper '%s' is given twice", pair);
+            }
             *optcert_field(&line->pins.value, i) = optcert_option_real("--hyper", equals + 1);
             line->pins.fields |= 1u << i;
             return;

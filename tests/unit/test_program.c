@@ -58,6 +58,7 @@ static const struct {
     {"identify builtin:sgd --hyper eps", 2, "", "--hyper 'eps' is not NAME=VALUE"},
     {"identify builtin:sgd --hyper epsilon=1", 2, "", "--hyper 'epsilon' is none of"},
     {"identify builtin:sgd --hyper eps=x", 2, "", "--hyper 'x' is not a finite number"},
+    {"identify builtin:sgd --hyper lr=0.1,lr=0.2", 2, "", "--hyper 'lr' is given twice"},
     {"identify builtin:sgd-f32", 0, "dialect   sgd", ""},
     {"identify defect:sgd-negated", 1, "matches sgd exactly if the gradient had the other sign", ""},
     {"calibrate --only right-sgd-fma --record /dev/null", 2, "", "--record '/dev/null' is not JSON"},
