@@ -6,9 +6,9 @@
 # excludes a NaN. Frama-C's own libc stands in front here, so that the square root of a negative number is an alarm.
 set -eu
 out=$1
-for file in impl/*.[ch] impl/include/optcert/*.h; do
+for file in impl/*.[ch] impl/fast/*.h impl/include/optcert/*.h; do
     mkdir -p "$out/$(dirname "$file")"
-    gcc -fpreprocessed -dD -E -P "$file" > "$out/$file"
+    gcc -w -fpreprocessed -dD -E -P "$file" > "$out/$file"
 done
 
 # run NAME PRECISION SPECIAL DEFINE: SPECIAL is what -warn-special-float calls an alarm
