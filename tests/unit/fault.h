@@ -12,7 +12,8 @@ void unit_faults_all(bool all);
 
 /* Runs `run` whole, where it must answer true; then once for each place that it calls a wrapped function from, which fails there
  * (memory is short, the disk is full, no process can be made); then whole again. `run` answers whether its work was done, and
- * checks then that it is right; refused is right too. A crash fails the test. Answers how many places there were. */
-size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with);
+ * checks then that it is right; refused is right too. A crash fails the test, and so do fewer than `least` places. Answers how many
+ * there were, and notes it. */
+size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least);
 
 #endif

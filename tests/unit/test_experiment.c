@@ -4,33 +4,19 @@
 #include "arm.h"
 #include "findings.h"
 #include "minibatch.h"
+#include "small_data.h"
 #include "study.h"
 #include "unit.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { SAMPLES = 40, TRAIN = 32, PIXELS = 64 };
-
-static float pixels[SAMPLES * PIXELS];
-static uint8_t labels[SAMPLES];
-
-static optcert_dataset small_data(void)
-{
-    for (size_t i = 0; i < SAMPLES; i++) {
-        labels[i] = (uint8_t)(i % 10);
-        for (size_t j = 0; j < PIXELS; j++) {
-            pixels[i * PIXELS + j] = (float)((i % 10 + j) % 7) / 7;
-        }
-    }
-    return (optcert_dataset){
-        .samples = SAMPLES, .train = TRAIN, .context = 1, .input = PIXELS, .classes = 10, .x = pixels, .label = labels};
-}
+enum { SAMPLES = 40, TRAIN = 32 };
 
 /* Without replacement every epoch shows each sample once, in another order. */
 static void permutations(void)
 {
-    const optcert_dataset data = small_data();
+    const optcert_dataset data = unit_small_data(SAMPLES, TRAIN);
     optcert_minibatch oracle;
     uint8_t orders[2][TRAIN];
     UNIT_CHECK(optcert_minibatch_open(&oracle, &data, 4, false, unit_seed()) == 0, "memory");
@@ -54,7 +40,7 @@ static void permutations(void)
 /* A draw is a function of its number: drawing out of order gives the same batches. */
 static void draws_are_pure(void)
 {
-    const optcert_dataset data = small_data();
+    const optcert_dataset data = unit_small_data(SAMPLES, TRAIN);
     for (int replacement = 0; replacement < 2; replacement++) {
         optcert_minibatch oracle;
         uint8_t first[8];
@@ -109,7 +95,7 @@ static void silent(void *context, uint64_t done, uint64_t total)
 
 static void run_study(optcert_study *study, optcert_groups *groups, unsigned jobs, optcert_store *store)
 {
-    const optcert_dataset data = small_data();
+    const optcert_dataset data = unit_small_data(SAMPLES, TRAIN);
     char error[256] = "";
     UNIT_CHECK(optcert_study_plan(study, groups) == 0, "memory");
     UNIT_CHECK(optcert_study_run(study, &data, groups, store, jobs, silent, NULL, error, sizeof error) == 0, "%s", error);
@@ -168,7 +154,7 @@ static void curves_fit(void)
         }
         optcert_groups_close(&groups);
     }
-    const optcert_dataset data = small_data();
+    const optcert_dataset data = unit_small_data(SAMPLES, TRAIN);
     const optcert_training uneven = {.batch = 4, .steps = 50, .evaluations = 20, .svag = 1};
     optcert_point curve[OPTCERT_CURVE];
     optcert_net net;

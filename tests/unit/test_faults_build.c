@@ -52,8 +52,7 @@ static void containment(void)
 {
     static const char *const specs[] = {"builtin:adam-f64", "defect:right-adam-folded-f64"};
     for (size_t i = 0; i < sizeof specs / sizeof specs[0]; i++) {
-        const size_t places = unit_faults(specs[i], calls, specs[i]);
-        UNIT_CHECK(places >= 10, "%s: %zu places", specs[i], places);
+        unit_faults(specs[i], calls, specs[i], 10);
     }
 }
 
@@ -151,8 +150,8 @@ static bool records(const void *with)
 
 static void identification(void)
 {
-    unit_note("records: %zu places", unit_faults("records", records, "builtin:sgd-f32"));
-    unit_note("identification: %zu places", unit_faults("identification", identifies, "builtin:sgd-f32"));
+    unit_faults("records", records, "builtin:sgd-f32", 1);
+    unit_faults("identification", identifies, "builtin:sgd-f32", 1);
 }
 
 static void suites(void)
@@ -163,7 +162,7 @@ static void suites(void)
     } cases[] = {{"conformance", conforms}, {"robustness", is_robust}, {"equivalence", is_equivalent}, {"known builds", names_builds}};
     omp_set_num_threads(1);
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        unit_note("%s: %zu places", cases[i].what, unit_faults(cases[i].what, cases[i].run, NULL));
+        unit_faults(cases[i].what, cases[i].run, NULL, 1);
     }
     omp_set_num_threads(omp_get_num_procs());
 }

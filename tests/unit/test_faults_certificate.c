@@ -70,8 +70,7 @@ static void certificates(void)
         bool (*run)(const void *);
     } cases[] = {{"keys", keys}, {"envelope", signs_and_opens}, {"verification", verifies}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-        const size_t places = unit_faults(cases[i].what, cases[i].run, NULL);
-        UNIT_CHECK(places >= 2, "%s: %zu places", cases[i].what, places);
+        unit_faults(cases[i].what, cases[i].run, NULL, 2);
     }
 }
 
