@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Comparison of two runs. A share of a limit that was measured in the same rounds cancels most of what the machine did. */
 #include "compare.h"
+#include "member.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -23,24 +24,12 @@ static json_t *results_of(const char *path, json_t **document)
     return results;
 }
 
-static const char *text(const json_t *result, const char *member)
-{
-    const char *value = json_string_value(json_object_get(result, member));
-    return value != NULL ? value : "";
-}
-
-static double number(const json_t *result, const char *member)
-{
-    const json_t *value = json_object_get(result, member);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 static bool same(const json_t *a, const json_t *b)
 {
     static const char *const texts[] = {"what", "who", "where"}, *const numbers[] = {"bits", "threads", "n"};
     for (size_t i = 0; i < 3; i++) {
-        const double x = number(a, numbers[i]), y = number(b, numbers[i]);
-        if (strcmp(text(a, texts[i]), text(b, texts[i])) != 0 || x < y || x > y) {
+        const double x = bench_number(a, numbers[i]), y = bench_number(b, numbers[i]);
+        if (strcmp(bench_text(a, texts[i]), bench_text(b, texts[i])) != 0 || x < y || x > y) {
             return false;
         }
     }
@@ -60,8 +49,8 @@ static const json_t *find(const json_t *results, const json_t *like)
 /* How many times as good the new one is. */
 static double gain(const json_t *old, const json_t *new)
 {
-    const double share = number(new, "limit_ratio_median") / number(old, "limit_ratio_median");
-    return isnan(share) ? number(old, "least_ns") / number(new, "least_ns") : share;
+    const double share = bench_number(new, "limit_ratio_median") / bench_number(old, "limit_ratio_median");
+    return isnan(share) ? bench_number(old, "least_ns") / bench_number(new, "least_ns") : share;
 }
 
 static int print_all(const json_t *old, const json_t *new)
@@ -70,13 +59,13 @@ static int print_all(const json_t *old, const json_t *new)
     printf("%-20s %-4s %8s %2s  %-10s %10s %10s %8s\n", "what", "bits", "n", "T", "where", "old ns", "new ns", "gain");
     for (size_t i = 0; i < json_array_size(new); i++) {
         const json_t *now = json_array_get(new, i), *was = find(old, now);
-        if (was == NULL || strcmp(text(now, "who"), "optcert") != 0) {
+        if (was == NULL || strcmp(bench_text(now, "who"), "optcert") != 0) {
             continue;
         }
         const double better = gain(was, now);
-        printf("%-20s f%-3.0f %8.0e %2.0f  %-10s %10.3f %10.3f %8.3f%s\n", text(now, "what"), number(now, "bits"),
-               number(now, "n"), number(now, "threads"), text(now, "where"), number(was, "median_ns"),
-               number(now, "median_ns"), better, better < LOST ? "  LOST" : "");
+        printf("%-20s f%-3.0f %8.0e %2.0f  %-10s %10.3f %10.3f %8.3f%s\n", bench_text(now, "what"), bench_number(now, "bits"),
+               bench_number(now, "n"), bench_number(now, "threads"), bench_text(now, "where"), bench_number(was, "median_ns"),
+               bench_number(now, "median_ns"), better, better < LOST ? "  LOST" : "");
         lost += better < LOST;
         compared++;
     }

@@ -17,7 +17,7 @@
 
 typedef struct bench_line {
     const char *json, *picture, *build, *peers, *only, *table;
-    const char *compared[2];
+    const char *file[2];
     size_t files;
     bool quick, compare;
 } bench_line;
@@ -68,7 +68,7 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         if (line->files == (line->compare ? 2 : line->table != NULL ? 1 : 0)) {
             argp_error(state, "'%s' is one argument too many", arg);
         }
-        line->compared[line->files++] = arg;
+        line->file[line->files++] = arg;
         return 0;
     case ARGP_KEY_END:
         if (line->compare && line->files != 2) {
@@ -128,10 +128,10 @@ int main(int argc, char **argv)
         return 2;
     }
     if (line.compare) {
-        return bench_compare(line.compared[0], line.compared[1]);
+        return bench_compare(line.file[0], line.file[1]);
     }
     if (line.table != NULL) {
-        return bench_table(line.compared[0], line.table);
+        return bench_table(line.file[0], line.table);
     }
     bench_results results = {0};
     json_t *machine = bench_machine();

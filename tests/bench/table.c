@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Markdown from a result file: a row a kernel, a column a target; the other targets a row each. */
+#include "member.h"
 #include "table.h"
 
 #include <jansson.h>
@@ -28,18 +29,6 @@ static const column columns[] = {
 };
 enum { COLUMNS = sizeof columns / sizeof columns[0] };
 
-static const char *text(const json_t *object, const char *member)
-{
-    const char *value = json_string_value(json_object_get(object, member));
-    return value != NULL ? value : "";
-}
-
-static double number(const json_t *object, const char *member)
-{
-    const json_t *value = json_object_get(object, member);
-    return json_is_number(value) ? json_number_value(value) : NAN;
-}
-
 static bool near(double x, double y)
 {
     return fabs(x - y) <= 1e-9 * fabs(y);
@@ -50,8 +39,9 @@ static const json_t *find(const json_t *targets, const char *kind, const char *w
 {
     for (size_t i = 0; i < json_array_size(targets); i++) {
         const json_t *t = json_array_get(targets, i);
-        if (strcmp(text(t, "kind"), kind) == 0 && strcmp(text(t, "what"), what) == 0 && strcmp(text(t, "where"), where) == 0 &&
-            near(number(t, "bits"), bits) && near(number(t, "threads"), threads) && near(number(t, "n"), n)) {
+        if (strcmp(bench_text(t, "kind"), kind) == 0 && strcmp(bench_text(t, "what"), what) == 0 &&
+            strcmp(bench_text(t, "where"), where) == 0 &&
+            near(bench_number(t, "bits"), bits) && near(bench_number(t, "threads"), threads) && near(bench_number(t, "n"), n)) {
             return t;
         }
     }
@@ -60,13 +50,13 @@ static const json_t *find(const json_t *targets, const char *kind, const char *w
 
 static bool missed(const json_t *target)
 {
-    return strcmp(text(target, "verdict"), "MISSED") == 0;
+    return strcmp(bench_text(target, "verdict"), "MISSED") == 0;
 }
 
 /* Bold where it is missed. Per cent are cut off, not rounded: 94.9 does not reach 95. */
 static void print_share(const json_t *target)
 {
-    const double share = number(target, "measured"), both = number(target, "both");
+    const double share = bench_number(target, "measured"), both = bench_number(target, "both");
     const char *bold = missed(target) ? "**" : "";
     if (isnan(share)) {
         printf("–");
@@ -120,13 +110,13 @@ static void print_others(const json_t *targets)
     printf("\n| other targets | measured | |\n|---|---|---|\n");
     for (size_t i = 0; i < json_array_size(targets); i++) {
         const json_t *t = json_array_get(targets, i);
-        if (strncmp(text(t, "kind"), "limit", 5) != 0) {
-            const double value = number(t, "measured");
+        if (strncmp(bench_text(t, "kind"), "limit", 5) != 0) {
+            const double value = bench_number(t, "measured");
             char digits[24] = "–";
             if (!isnan(value)) {
                 snprintf(digits, sizeof digits, "%.3g", value);
             }
-            printf("| %s | %s | %s%s%s |\n", text(t, "target"), digits, missed(t) ? "**" : "", text(t, "verdict"),
+            printf("| %s | %s | %s%s%s |\n", bench_text(t, "target"), digits, missed(t) ? "**" : "", bench_text(t, "verdict"),
                    missed(t) ? "**" : "");
         }
     }
@@ -136,7 +126,7 @@ static size_t count(const json_t *targets, const char *verdict)
 {
     size_t found = 0;
     for (size_t i = 0; i < json_array_size(targets); i++) {
-        found += strcmp(text(json_array_get(targets, i), "verdict"), verdict) == 0;
+        found += strcmp(bench_text(json_array_get(targets, i), "verdict"), verdict) == 0;
     }
     return found;
 }
@@ -146,8 +136,8 @@ static void print_spec(const json_t *document, const json_t *targets)
     const json_t *machine = json_object_get(document, "machine");
     printf("%s, %.0f cores, %s, %s, load %.2f at the start, %.10s, commit %s: %zu targets met, %zu missed (bold), %zu not "
            "measured. Medians / least times.\n\n",
-           text(machine, "processor"), number(machine, "cores"), text(machine, "compiler"), text(machine, "instruction_set"),
-           number(machine, "load"), text(machine, "time"), text(machine, "commit"), count(targets, "met"),
+           bench_text(machine, "processor"), bench_number(machine, "cores"), bench_text(machine, "compiler"),
+           bench_text(machine, "instruction_set"), bench_number(machine, "load"), bench_text(machine, "time"), bench_text(machine, "commit"), count(targets, "met"),
            count(targets, "MISSED"), count(targets, "not measured"));
     print_kernels(targets);
     print_others(targets);
@@ -158,7 +148,7 @@ static void print_adam(const json_t *targets, const char *kind, const char *wher
 {
     const bool share = strcmp(kind, "peer") != 0;
     for (int bits = 32; bits <= 64; bits += 32) {
-        const double x = number(find(targets, kind, "adam_step", where, bits, threads, n), "measured");
+        const double x = bench_number(find(targets, kind, "adam_step", where, bits, threads, n), "measured");
         printf("%s", bits == 32 ? "" : ", ");
         if (named) {
             printf("binary%d ", bits);
