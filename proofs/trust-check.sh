@@ -36,7 +36,7 @@ for area in proofs/coq/*/; do
         bad=1
     fi
 done
-for script in proofs/wp/prover/*; do listed "the script" "$(basename "$script")"; done
+for script in proofs/wp/prover/* proofs/wp/lemma/*; do listed "the script" "$(basename "$script")"; done
 # A function that no unit of impl/ defines and that is used by contract. The copies of kernels are one family.
 for name in $(sed -n 's/^ *{"function": "\([^"]*\)"}.*/\1/p' proofs/wp/*.json |
     sed -E 's/^oc_fast_.*_(base|avx2|avx512)_f(32|64)$/oc_fast_*_\1_*/' | sort -u); do

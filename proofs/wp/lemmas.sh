@@ -13,9 +13,9 @@ sh $here/lemma/setup.sh "$1" "$dir/provers"
 WP_CONF=$dir/provers
 export WP_CONF
 
-# lemmas ENTRY: what WP says of each lemma that ENTRY sees.
+# lemmas ENTRY PROPERTIES: what WP says of these lemmas that ENTRY sees.
 lemmas() {
-    wp_run any -wp-prop @lemma -wp-prover z3nra,cvc5uf,cvc4uf -wp-timeout 400 "$1" > "$1.log" 2>&1 || {
+    wp_run any -wp-prop "$2" -wp-prover z3nra,cvc5uf,cvc4uf -wp-timeout 400 "$1" > "$1.log" 2>&1 || {
         cat "$1.log" >&2
         exit 1
     }
@@ -28,7 +28,7 @@ files=$(grep -lE '^[^a-zA-Z]*lemma ' -r spec impl)
 for file in $files; do # through the first source or header that includes it, which has what it speaks of
     grep -rl "^#include \"$(basename "$file")\"" impl | sort | sed -n 's|^impl/\(include/\)\{0,1\}\(.*\)|#include "\2"|p' | head -n 1
 done > "$dir/true.c"
-lemmas "$dir/true.c"
+lemmas "$dir/true.c" @lemma
 # shellcheck disable=SC2086
 names $files > "$dir/stated"
 of_status proved "$dir/true.c.tsv" | diff "$dir/stated" - >&2 || {
@@ -38,8 +38,8 @@ of_status proved "$dir/true.c.tsv" | diff "$dir/stated" - >&2 || {
 echo "lemmas: $(wc -l < "$dir/stated") proved"
 
 printf '#include "%s"\n' "$(pwd)/$here/lemma/false.acsl" > "$dir/false.c"
-lemmas "$dir/false.c"
 names $here/lemma/false.acsl > "$dir/untrue"
+lemmas "$dir/false.c" "$(sed 's/^typed_lemma_//' "$dir/untrue" | paste -sd,)"
 of_status unproved "$dir/false.c.tsv" | diff "$dir/untrue" - >&2 || {
     echo "lemmas: < is false and proved" >&2
     exit 1
