@@ -5,8 +5,7 @@
 
 void oc_ref_adamw(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
 {
-    oc_ref_ball_mul(&coef->t[0], &coef->c[C_WEIGHT_DECAY], theta);
-    oc_ref_go_down(coef, theta, &coef->t[0], &coef->c[C_ONE]);
+    oc_ref_decay(coef, theta);
     oc_ref_adam(coef, theta, slot, grad);
 }
 
@@ -23,8 +22,7 @@ void oc_ref_adamw_decay_after(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball
                               const oc_ref_ball *grad)
 {
     oc_ref_adam(coef, theta, slot, grad);
-    oc_ref_ball_mul(&coef->t[0], &coef->c[C_WEIGHT_DECAY], theta);
-    oc_ref_go_down(coef, theta, &coef->t[0], &coef->c[C_ONE]);
+    oc_ref_decay(coef, theta);
 }
 
 void oc_ref_adamw_exact(const oc_ref_format *format, const optcert_hyper *hyper, uint64_t step, size_t n,

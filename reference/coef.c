@@ -96,3 +96,9 @@ void oc_ref_couple_decay(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *t
     oc_ref_ball_mul(r, &coef->c[C_WEIGHT_DECAY], theta);
     oc_ref_ball_add(r, r, grad);
 }
+
+void oc_ref_decay(oc_ref_coef *coef, oc_ref_ball *theta)
+{
+    oc_ref_ball_mul(&coef->t[5], &coef->c[C_WEIGHT_DECAY], theta);
+    oc_ref_go_down(coef, theta, &coef->t[5], &coef->c[C_ONE]);
+}

@@ -62,5 +62,7 @@ void oc_ref_root_of_sum(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *x)
 void oc_ref_go_down(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *num, const oc_ref_ball *den);
 /* r = g + weight_decay theta */
 void oc_ref_couple_decay(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *theta, const oc_ref_ball *grad);
+/* theta' = theta - lr weight_decay theta */
+void oc_ref_decay(oc_ref_coef *coef, oc_ref_ball *theta);
 
 #endif

@@ -137,7 +137,6 @@ void oc_ref_radam_l2(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const s
 void oc_ref_radam_decoupled_decay(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
                                   const oc_ref_ball *grad)
 {
-    oc_ref_ball_mul(&coef->t[0], &coef->c[C_WEIGHT_DECAY], theta);
-    oc_ref_go_down(coef, theta, &coef->t[0], &coef->c[C_ONE]);
+    oc_ref_decay(coef, theta);
     oc_ref_radam(coef, theta, slot, grad);
 }
