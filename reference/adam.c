@@ -12,11 +12,16 @@ void oc_ref_adam_moments(oc_ref_coef *coef, oc_ref_ball *const slot[], const oc_
     oc_ref_average_square(coef, slot[1], grad);
 }
 
+void oc_ref_adam_divisor(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *v)
+{
+    oc_ref_ball_div(r, v, &coef->c[C_C2]);
+    oc_ref_root_plus_eps(coef, r, r);
+}
+
 void oc_ref_adam_corrected(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *m, const oc_ref_ball *v)
 {
     oc_ref_ball_div(&coef->t[1], m, &coef->c[C_C1]);
-    oc_ref_ball_div(&coef->t[2], v, &coef->c[C_C2]);
-    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
+    oc_ref_adam_divisor(coef, &coef->t[2], v);
     oc_ref_go_down(coef, theta, &coef->t[1], &coef->t[2]);
 }
 

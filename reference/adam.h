@@ -7,6 +7,8 @@
 
 /* True: m' and v', slots 0 and 1. */
 void oc_ref_adam_moments(oc_ref_coef *coef, oc_ref_ball *const slot[], const oc_ref_ball *grad);
+/* True: r = sqrt(v/c2) + eps */
+void oc_ref_adam_divisor(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *v);
 /* True: theta' = theta - eta (m/c1) / (sqrt(v/c2) + eps). */
 void oc_ref_adam_corrected(oc_ref_coef *coef, oc_ref_ball *theta, const oc_ref_ball *m, const oc_ref_ball *v);
 /* Bit-exact: one element; the new theta. */

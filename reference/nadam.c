@@ -164,8 +164,7 @@ static void step(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[
 {
     oc_ref_adam_moments(coef, slot, grad);
     ahead(coef, &coef->t[0], slot[0], grad);
-    oc_ref_ball_div(&coef->t[2], slot[1], &coef->c[C_C2]);
-    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
+    oc_ref_adam_divisor(coef, &coef->t[2], slot[1]);
     oc_ref_go_down(coef, theta, &coef->t[0], &coef->t[2]);
 }
 

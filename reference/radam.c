@@ -123,8 +123,7 @@ void oc_ref_radam_eps_after_correction(oc_ref_coef *coef, oc_ref_ball *theta, oc
 {
     oc_ref_adam_moments(coef, slot, grad);
     oc_ref_ball_div(&coef->t[1], slot[0], &coef->c[C_C1]);
-    oc_ref_ball_div(&coef->t[2], slot[1], &coef->c[C_C2]);
-    oc_ref_root_plus_eps(coef, &coef->t[2], &coef->t[2]);
+    oc_ref_adam_divisor(coef, &coef->t[2], slot[1]);
     move(coef, theta, &coef->t[2], usual);
 }
 
