@@ -45,6 +45,12 @@ void oc_ref_ball_swap(oc_ref_ball *x, oc_ref_ball *y)
     mpfr_swap(x->rad, y->rad);
 }
 
+void oc_ref_ball_unknown(oc_ref_ball *x)
+{
+    mpfr_set_zero(x->mid, 1);
+    mpfr_set_inf(x->rad, 1);
+}
+
 /* Installs the propagated radius and the rounding of the midpoint. Where the midpoint is special and
  * the operands were exact, the value is exactly that special value. */
 static void finish(oc_ref_ball *r, mpfr_ptr propagated, int inexact)
@@ -178,8 +184,7 @@ void oc_ref_ball_max(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
     finish(r, rad, 0);
 }
 
-/* The ends of a ball that is a number. */
-static void ends(mpfr_ptr low, mpfr_ptr high, const oc_ref_ball *x)
+void oc_ref_ball_ends(mpfr_ptr low, mpfr_ptr high, const oc_ref_ball *x)
 {
     mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
     mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
@@ -198,14 +203,13 @@ void oc_ref_ball_hull(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y
         if (same) {
             oc_ref_ball_set(r, x);
         } else {
-            mpfr_set_zero(r->mid, 1);
-            mpfr_set_inf(r->rad, 1);
+            oc_ref_ball_unknown(r);
         }
         return;
     }
     mpfr_inits2(mpfr_get_prec(r->mid), low, high, other, (mpfr_ptr)0);
-    ends(low, high, x);
-    ends(other, r->mid, y);
+    oc_ref_ball_ends(low, high, x);
+    oc_ref_ball_ends(other, r->mid, y);
     mpfr_min(low, low, other, MPFR_RNDD);
     mpfr_max(high, high, r->mid, MPFR_RNDU);
     mpfr_add(r->mid, low, high, MPFR_RNDN);

@@ -21,6 +21,7 @@ void oc_ref_ball_clear(oc_ref_ball *x);
 void oc_ref_ball_set_d(oc_ref_ball *x, double value); /* exact: prec is at least 53 */
 void oc_ref_ball_set(oc_ref_ball *x, const oc_ref_ball *y);
 void oc_ref_ball_swap(oc_ref_ball *x, oc_ref_ball *y);
+void oc_ref_ball_unknown(oc_ref_ball *x); /* nothing is known of it */
 
 /* Results may be operands. */
 void oc_ref_ball_add(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y);
@@ -30,6 +31,9 @@ void oc_ref_ball_div(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y)
 void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x);
 void oc_ref_ball_max(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y);
 void oc_ref_ball_one_minus(oc_ref_ball *r, const oc_ref_ball *x);
+
+/* The ends of a ball, rounded outwards. */
+void oc_ref_ball_ends(mpfr_ptr low, mpfr_ptr high, const oc_ref_ball *x);
 
 /* The smallest ball around both: r may be x. Where one is no number and not the other's, nothing is known. */
 void oc_ref_ball_hull(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y);

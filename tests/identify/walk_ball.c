@@ -40,27 +40,20 @@ void optcert_ball_clip(oc_ref_ball *x, const oc_ref_ball *limit)
     mpfr_max(x->rad, x->rad, limit->rad, MPFR_RNDU);
 }
 
-void optcert_ball_unknown(oc_ref_ball *x)
-{
-    mpfr_set_zero(x->mid, 1);
-    mpfr_set_inf(x->rad, 1);
-}
-
 void optcert_walk_forget_overflow(const optcert_walk *walk, oc_ref_ball *x)
 {
     const bool narrow = optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT);
     const mpfr_exp_t emax = narrow ? oc_ref_f32.emax : walk->format->emax;
     if (mpfr_regular_p(x->mid) && mpfr_get_exp(x->mid) >= emax) {
-        optcert_ball_unknown(x);
+        oc_ref_ball_unknown(x);
     }
 }
 
-/* The ends of a ball. */
+/* The ends of a ball, to be cleared by the caller. */
 static void ends(const oc_ref_ball *x, mpfr_t low, mpfr_t high)
 {
     mpfr_inits2(mpfr_get_prec(x->mid), low, high, (mpfr_ptr)0);
-    mpfr_sub(low, x->mid, x->rad, MPFR_RNDD);
-    mpfr_add(high, x->mid, x->rad, MPFR_RNDU);
+    oc_ref_ball_ends(low, high, x);
 }
 
 /* The smallest ball around low and high: exact where they are one. */
@@ -85,7 +78,7 @@ void optcert_ball_round(oc_ref_ball *x, const oc_ref_format *format)
     if (from == to) { /* infinities too */
         oc_ref_ball_set_d(x, from);
     } else if (isinf(from) || isinf(to)) {
-        optcert_ball_unknown(x);
+        oc_ref_ball_unknown(x);
     } else {
         hull(x, from, to);
     }
@@ -115,7 +108,7 @@ void optcert_ball_sign(oc_ref_ball *x, const oc_ref_ball *size)
         return;
     }
     if (mpfr_nan_p(x->mid) || mpfr_cmpabs(x->mid, x->rad) <= 0) { /* a NaN has a sign bit, and no sign */
-        optcert_ball_unknown(x);
+        oc_ref_ball_unknown(x);
         return;
     }
     const int sign = mpfr_sgn(x->mid);

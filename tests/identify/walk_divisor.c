@@ -16,7 +16,7 @@ static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
 static void take_root(const optcert_walk *walk, oc_ref_ball *r)
 {
     if (mpfr_cmp_ui(r->mid, 0) < 0 && mpfr_cmpabs(r->mid, r->rad) <= 0) {
-        optcert_ball_unknown(r); /* a difference that may be negative, or may not */
+        oc_ref_ball_unknown(r); /* a difference that may be negative, or may not */
         return;
     }
     switch (walk->model->trait[TRAIT_ROOT]) {

@@ -53,7 +53,7 @@ static void add_zero_times_quotient(optcert_walk *walk, oc_ref_ball *r)
     if (!mpfr_number_p(quotient->mid)) {
         mpfr_set_nan(r->mid);
     } else if (!mpfr_number_p(quotient->rad)) {
-        optcert_ball_unknown(r);
+        oc_ref_ball_unknown(r);
     }
 }
 
@@ -174,7 +174,7 @@ void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
     find_update(walk, i, theta);
     oc_ref_ball_sub(theta, theta, &walk->direction);
     if (mpfr_inf_p(walk->direction.rad)) {
-        optcert_ball_unknown(theta); /* an infinite theta would hide it */
+        oc_ref_ball_unknown(theta); /* an infinite theta would hide it */
     }
     if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_AFTER)) {
         decay(walk, theta, 1, 1);

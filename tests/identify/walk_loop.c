@@ -30,7 +30,7 @@ static void forget(optcert_walk *walk, size_t i)
 {
     oc_ref_ball *const all[] = {&walk->theta[i], &walk->m[i], &walk->v[i], &walk->extra[i]};
     for (size_t a = 0; a < sizeof all / sizeof all[0]; a++) {
-        optcert_ball_unknown(all[a]);
+        oc_ref_ball_unknown(all[a]);
     }
 }
 

@@ -36,7 +36,7 @@ void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values
     if (state == MODEL_STATE_COUNT_OFF_BY) {
         step = (uint64_t)((double)step + walk->model->value[TRAIT_STATE]);
     }
-    optcert_ball_unknown(&walk->product); /* no slot holds it */
+    oc_ref_ball_unknown(&walk->product); /* no slot holds it */
     walk->k = state == MODEL_STATE_COUNT_IGNORED ? walk->k : step;
 }
 

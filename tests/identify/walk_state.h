@@ -85,7 +85,6 @@ void optcert_ball_times(oc_ref_ball *x, double factor, oc_ref_ball *scratch);
 void optcert_ball_clip(oc_ref_ball *x, const oc_ref_ball *limit); /* to [-limit, limit] */
 void optcert_ball_round(oc_ref_ball *x, const oc_ref_format *format);
 void optcert_ball_flush(oc_ref_ball *x, const oc_ref_format *format); /* subnormal numbers become 0 */
-void optcert_ball_unknown(oc_ref_ball *x);
 /* sign(x) size, 0 at 0 */
 void optcert_ball_sign(oc_ref_ball *x, const oc_ref_ball *size);
 
