@@ -17,12 +17,14 @@ static bool apart(const optcert_walk *walk, size_t i)
     return walk->outer->part == PART_TAIL ? tail : walk->outer->part == PART_BLOCKS && !tail;
 }
 
-/* From one side to the other, where a part of the elements differs. */
-static void change_sides(optcert_walk *walk)
+/* Has the side at hand be the part's, where a part of the elements differs, or the others'. */
+static void take_side(optcert_walk *walk, bool part)
 {
-    walk->model = walk->model == walk->outer ? &walk->inside : walk->outer;
-    oc_ref_ball_swap(&walk->c1, &walk->other_c1);
-    oc_ref_ball_swap(&walk->c2, &walk->other_c2);
+    if (part != (walk->model != walk->outer)) {
+        walk->model = part ? &walk->inside : walk->outer;
+        oc_ref_ball_swap(&walk->c1, &walk->other_c1);
+        oc_ref_ball_swap(&walk->c2, &walk->other_c2);
+    }
 }
 
 /* Element i, which the model says nothing about. */
@@ -36,10 +38,9 @@ static void forget(optcert_walk *walk, size_t i)
 
 static void visit(optcert_walk *walk, size_t i, double g)
 {
-    if (apart(walk, i) != (walk->model != walk->outer)) {
-        change_sides(walk);
-    }
-    if (walk->model != walk->outer && optcert_model_is_silent(walk->outer)) {
+    const bool part = apart(walk, i);
+    take_side(walk, part);
+    if (part && optcert_model_is_silent(walk->outer)) {
         forget(walk, i);
     } else if (!skips(walk, g)) {
         walk->work++;
@@ -52,9 +53,7 @@ static void range(optcert_walk *walk, size_t from, size_t to, const double *grad
     for (size_t i = from; i < to; i++) {
         visit(walk, i, grad[i]);
     }
-    if (walk->model != walk->outer) {
-        change_sides(walk);
-    }
+    take_side(walk, false);
 }
 
 static size_t less(size_t n, uint64_t number)
@@ -74,9 +73,7 @@ static void gradient_before(optcert_walk *walk, const double *grad)
     for (size_t i = 0; i < walk->n; i++) {
         visit(walk, i, grad[i > 0 ? i - 1 : 0]);
     }
-    if (walk->model != walk->outer) {
-        change_sides(walk);
-    }
+    take_side(walk, false);
 }
 
 static bool any_nan(const double *x, size_t n)

@@ -28,7 +28,6 @@ struct optcert_walk {
     optcert_hyper hyper;     /* as understood */
     uint64_t k;              /* steps taken, as the build knows it */
     uint64_t own_steps;      /* taken since begin */
-    double count;            /* j of the corrections 1 - beta^j of this step */
     double unit, eta;        /* what a rounding costs, relative and absolute */
     double product_loss;     /* what a product with lr may lose, in etas of a moment */
     double loss_first, loss_second;
