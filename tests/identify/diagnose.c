@@ -43,8 +43,7 @@ void optcert_try_one(optcert_search *s, const optcert_model *model, const optcer
 
 static const optcert_explanation nothing = {0};
 
-/* All changes of one kind, free or not, on top of what `so_far` has; from the `from`-th on. */
-static void each_change(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far, size_t from, bool is_free)
+void optcert_try_each(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far, size_t from, bool is_free)
 {
     optcert_attempt *const try = is_free ? optcert_try_value : optcert_try_one;
     for (size_t i = from; i < optcert_change_count(); i++) {
@@ -56,8 +55,7 @@ static void each_change(optcert_search *s, const optcert_model *model, const opt
     }
 }
 
-/* Whether the change can come first of two: one without a number or a free value. */
-static bool leads(const optcert_search *s, const optcert_change *change)
+bool optcert_search_leads(const optcert_search *s, const optcert_change *change)
 {
     return !optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE &&
            optcert_search_usable(s, change, &nothing) && (!s->changing || optcert_change_remembers(change));
@@ -67,10 +65,10 @@ static void each_pair(optcert_search *s, bool is_free)
 {
     for (size_t i = 0; i < optcert_change_count(); i++) {
         const optcert_change *change = optcert_change_at(i);
-        if (leads(s, change)) {
+        if (optcert_search_leads(s, change)) {
             const optcert_model model = optcert_change_apply(change, &s->plain, 0);
             const optcert_explanation so_far = {.count = 1, .change = {change}};
-            each_change(s, &model, &so_far, is_free || s->changing ? 0 : i + 1, is_free);
+            optcert_try_each(s, &model, &so_far, is_free || s->changing ? 0 : i + 1, is_free);
         }
     }
 }
@@ -82,12 +80,12 @@ static void level_none(optcert_search *s)
 
 static void level_one(optcert_search *s)
 {
-    each_change(s, &s->plain, &nothing, 0, false);
+    optcert_try_each(s, &s->plain, &nothing, 0, false);
 }
 
 static void level_one_free(optcert_search *s)
 {
-    each_change(s, &s->plain, &nothing, 0, true);
+    optcert_try_each(s, &s->plain, &nothing, 0, true);
     optcert_try_numbers(s, &s->plain, &nothing);
 }
 
@@ -100,7 +98,7 @@ static void level_two_number(optcert_search *s)
 {
     for (size_t i = 0; i < optcert_change_count() && !optcert_search_spent(s); i++) {
         const optcert_change *change = optcert_change_at(i);
-        if (leads(s, change)) {
+        if (optcert_search_leads(s, change)) {
             const optcert_model model = optcert_change_apply(change, &s->plain, 0);
             const optcert_explanation so_far = {.count = 1, .change = {change}};
             optcert_try_numbers(s, &model, &so_far);

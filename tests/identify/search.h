@@ -30,11 +30,17 @@ void optcert_search_consider(optcert_search *s, const optcert_model *model, cons
 /* Whether the change may be made on top of what `so_far` has, and there is work left. */
 bool optcert_search_usable(const optcert_search *s, const optcert_change *change, const optcert_explanation *so_far);
 
+/* Whether the change can come first of two: one without a number or a free value. */
+bool optcert_search_leads(const optcert_search *s, const optcert_change *change);
+
 /* A change on top of `model`, which `so_far` describes. */
 typedef void optcert_attempt(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far,
                              const optcert_change *change);
 optcert_attempt optcert_try_one;    /* as it is */
 optcert_attempt optcert_try_value;  /* with each value that fits: search_value.c */
+
+/* All changes without a number, free or not, from the `from`-th on. */
+void optcert_try_each(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far, size_t from, bool is_free);
 
 /* search_number.c: each change that has a whole number. */
 void optcert_try_numbers(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far);

@@ -66,12 +66,10 @@ static void try_whole(optcert_search *s, const optcert_change *whole, part where
 
 void optcert_try_part_and_whole(optcert_search *s)
 {
-    static const optcert_explanation nothing = {0};
     for (size_t p = 0; p < PARTS; p++) {
         for (size_t i = 0; i < optcert_change_count(); i++) {
             const optcert_change *change = optcert_change_at(i);
-            if (!optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE &&
-                optcert_search_usable(s, change, &nothing)) {
+            if (optcert_search_leads(s, change)) {
                 try_whole(s, change, part_at(p));
             }
         }

@@ -53,17 +53,6 @@ static standing look(const optcert_search *s)
     return seen;
 }
 
-static void each_value(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far)
-{
-    for (size_t i = 0; i < optcert_change_count(); i++) {
-        const optcert_change *change = optcert_change_at(i);
-        if (optcert_change_is_free(change) && optcert_change_number(change) == NUMBER_NONE &&
-            optcert_search_usable(s, change, so_far)) {
-            optcert_try_value(s, model, so_far, change);
-        }
-    }
-}
-
 void optcert_try_standing(optcert_search *s)
 {
     static const optcert_explanation nothing = {0};
@@ -76,7 +65,7 @@ void optcert_try_standing(optcert_search *s)
             optcert_model model = optcert_change_apply(change, &s->plain, 0);
             const uint64_t number = kind == NUMBER_ELEMENT ? seen.after : seen.last;
             model.number = number;
-            each_value(s, &model, &(optcert_explanation){.count = 1, .change = {change}, .number = number});
+            optcert_try_each(s, &model, &(optcert_explanation){.count = 1, .change = {change}, .number = number}, 0, true);
         }
     }
 }
