@@ -243,15 +243,24 @@ static bool zero_values(const optcert_study *study, double duration, refined *ou
     return ok;
 }
 
-static bool run_row(optcert_converge *c, const optcert_frame *frame, const refined *common, optcert_row *row)
+static bool limit_at(const optcert_study *study, const optcert_frame *frame, double h, refined *out)
 {
-    refined own = *common;
-    const bool moves = limit_depends_on_h(&c->study);
-    const bool ok = !moves ? true
-                    : optcert_zero_start(&c->study)
-                        ? zero_values(&c->study, optcert_converge_duration(&c->study, row->h), &own)
-                        : refine(&c->study, frame, row->h, values_on, &own);
-    return ok && refine_chain(c, &own, row);
+    return optcert_zero_start(study) ? zero_values(study, optcert_converge_duration(study, h), out)
+                                     : refine(study, frame, h, values_on, out);
+}
+
+/* Of the chain's steps of any h. */
+typedef struct shared {
+    optcert_frame frame;
+    refined limit;
+} shared;
+
+static bool run_row(optcert_converge *c, const void *context, optcert_row *row)
+{
+    const shared *s = context;
+    refined own = s->limit;
+    return (!limit_depends_on_h(&c->study) || limit_at(&c->study, &s->frame, row->h, &own)) &&
+           refine_chain(c, &own, row);
 }
 
 /* None (NaN) where E z^4 does not exist, nor for SVAG over a skewed law: its skewness, some 1.5/l of the law's, adds an
@@ -377,14 +386,14 @@ bool optcert_converge_add_finer(optcert_converge *c)
     return true;
 }
 
-static bool run_rows(optcert_converge *c, const optcert_frame *frame, const refined *common,
-                     optcert_converge_progress progress, void *context)
+bool optcert_converge_rows(optcert_converge *c, optcert_converge_run_row *run, const void *own,
+                           optcert_converge_progress progress, void *context)
 {
     size_t i = 0;
     do {
         for (; i < c->row_count; i++) {
             progress(context, i, c->row_count);
-            if (!run_row(c, frame, common, &c->row[i])) {
+            if (!run(c, own, &c->row[i])) {
                 return false;
             }
         }
@@ -395,21 +404,30 @@ static bool run_rows(optcert_converge *c, const optcert_frame *frame, const refi
     return true;
 }
 
+/* Coefficients, and what all rows share. */
+static bool prepare(optcert_converge *c, shared *s)
+{
+    if (!optcert_frame_pilot(&c->study, pilot_step(&c->study), &s->frame)) {
+        return false;
+    }
+    if (optcert_zero_start(&c->study)) {
+        return predict_zero(c, &s->limit);
+    }
+    return predict(c, &s->frame, &s->limit) &&
+           (limit_depends_on_h(&c->study) || limit_at(&c->study, &s->frame, 0.0, &s->limit));
+}
+
 optcert_converge_status optcert_converge_run(optcert_converge *c, optcert_converge_progress progress, void *context)
 {
-    optcert_frame frame;
-    refined common = {.value = {0.0}};
+    shared s = {.limit.value = {0.0}};
     c->method = OPTCERT_DETERMINISTIC;
-    const bool zero = optcert_zero_start(&c->study);
-    if (!optcert_frame_pilot(&c->study, pilot_step(&c->study), &frame) ||
-        !(zero ? predict_zero(c, &common) : predict(c, &frame, &common)) ||
-        (!zero && !limit_depends_on_h(&c->study) && !refine(&c->study, &frame, 0.0, values_on, &common))) {
+    if (!prepare(c, &s)) {
         return OPTCERT_CONVERGE_MEMORY;
     }
     for (size_t p = 0; p < c->study.phi_count; p++) {
-        if (!isfinite(common.value[p])) {
+        if (!isfinite(s.limit.value[p])) {
             return OPTCERT_CONVERGE_DIVERGED;
         }
     }
-    return run_rows(c, &frame, &common, progress, context) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
+    return optcert_converge_rows(c, run_row, &s, progress, context) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
 }

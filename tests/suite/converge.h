@@ -87,6 +87,13 @@ optcert_study optcert_converge_chain(const optcert_converge *c, const optcert_ro
 /* Adds a row with half the last one's steps while the verdict is inconclusive; false when it is not, or no more fits. */
 bool optcert_converge_add_finer(optcert_converge *c);
 
+/* Fills chain, limit, error and resolution of a row; false when memory is short. */
+typedef bool optcert_converge_run_row(optcert_converge *c, const void *own, optcert_row *row);
+
+/* Runs the rows, estimates and claims; again with a finer row while that does not decide. False when a row was not run. */
+bool optcert_converge_rows(optcert_converge *c, optcert_converge_run_row *run, const void *own,
+                           optcert_converge_progress progress, void *context);
+
 /* The power of h that the leading coefficient belongs to. */
 double optcert_converge_leading(const optcert_converge *c, size_t p);
 

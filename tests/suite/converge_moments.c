@@ -29,37 +29,35 @@ static bool predict(optcert_converge *c, correction *moved)
     return ok;
 }
 
-static bool run_row(optcert_converge *c, const optcert_moments *m, const correction *moved, optcert_row *row)
+/* What all rows share. */
+typedef struct equations {
+    optcert_moments *moments;
+    correction moved;
+} equations;
+
+static bool run_row(optcert_converge *c, const void *own, optcert_row *row)
 {
+    const equations *e = own;
     optcert_moments_answer chain, limit;
-    if (!optcert_moments_chain(m, row->steps, &chain) ||
-        !optcert_moments_limit(m, row->h, optcert_converge_duration(&c->study, row->h), &limit)) {
+    if (!optcert_moments_chain(e->moments, row->steps, &chain) ||
+        !optcert_moments_limit(e->moments, row->h, optcert_converge_duration(&c->study, row->h), &limit)) {
         return false;
     }
     for (size_t p = 0; p < c->study.phi_count; p++) {
         row->chain[p] = chain.value[p];
-        row->limit[p] = limit.value[p] + row->h * moved->value[p];
+        row->limit[p] = limit.value[p] + row->h * e->moved.value[p];
         row->error[p] = row->chain[p] - row->limit[p];
-        row->resolution[p] = chain.error[p] + limit.error[p] + row->h * moved->error[p];
+        row->resolution[p] = chain.error[p] + limit.error[p] + row->h * e->moved.error[p];
     }
     return true;
 }
 
-static optcert_converge_status run_rows(optcert_converge *c, const optcert_moments *m, const correction *moved,
-                                        optcert_converge_progress progress, void *context)
+static optcert_converge_status run_rows(optcert_converge *c, const equations *e, optcert_converge_progress progress,
+                                        void *context)
 {
-    size_t i = 0;
-    do {
-        for (; i < c->row_count; i++) {
-            progress(context, i, c->row_count);
-            if (!run_row(c, m, moved, &c->row[i])) {
-                return OPTCERT_CONVERGE_MEMORY;
-            }
-        }
-        progress(context, c->row_count, c->row_count);
-        optcert_converge_fit(c);
-        optcert_converge_claims(c);
-    } while (optcert_converge_add_finer(c));
+    if (!optcert_converge_rows(c, run_row, e, progress, context)) {
+        return OPTCERT_CONVERGE_MEMORY;
+    }
     for (size_t p = 0; p < c->study.phi_count; p++) {
         if (!isfinite(c->row[0].limit[p])) {
             return OPTCERT_CONVERGE_DIVERGED;
@@ -70,11 +68,10 @@ static optcert_converge_status run_rows(optcert_converge *c, const optcert_momen
 
 optcert_converge_status optcert_converge_run_moments(optcert_converge *c, optcert_converge_progress progress, void *context)
 {
-    correction moved;
+    equations e = {.moments = optcert_moments_open(&c->study)};
     c->method = OPTCERT_DETERMINISTIC;
-    optcert_moments *m = optcert_moments_open(&c->study);
-    const optcert_converge_status status =
-        m != NULL && predict(c, &moved) ? run_rows(c, m, &moved, progress, context) : OPTCERT_CONVERGE_MEMORY;
-    optcert_moments_close(m);
+    const bool ok = e.moments != NULL && predict(c, &e.moved);
+    const optcert_converge_status status = ok ? run_rows(c, &e, progress, context) : OPTCERT_CONVERGE_MEMORY;
+    optcert_moments_close(e.moments);
     return status;
 }
