@@ -71,39 +71,49 @@ static void claim_exact(optcert_converge *c, size_t p)
     optcert_claim_close(claim);
 }
 
-/* The predicted first coefficient is 0 as far as it is known: the error falls faster than the theorem says. */
+static bool is_half(const optcert_converge *c, size_t p)
+{
+    return optcert_converge_leading(c, p) == 0.5;
+}
+
+/* The predicted coefficient of h is 0 as far as it is known: the error falls faster than the theorem says. */
 static bool coefficient_vanishes(const optcert_converge *c, size_t p)
 {
     const optcert_estimate *predicted = &c->predicted[p];
-    return c->order_target == 1.0 && fabs(predicted->value) <= predicted->high - predicted->value;
+    return !is_half(c, p) && c->order_target == 1.0 && fabs(predicted->value) <= predicted->high - predicted->value;
 }
 
+static const char *order_basis(const optcert_converge *c, size_t p)
+{
+    if (c->logarithm[p]) {
+        return "from m = u = 0 the error is h log(1/h), not h (zero_start.h): nearer to order 1 than to 1/2";
+    }
+    if (is_half(c, p)) {
+        return "from t = 0 with momentum the order is 1/2, not 1 (Coq: adam_start.half_order)";
+    }
+    if (coefficient_vanishes(c, p)) {
+        return "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017), whose first coefficient is 0 here";
+    }
+    if (c->row[0].amplification > 0.0) {
+        return "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)";
+    }
+    return c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
+                                  : "order-2 weak approximation";
+}
+
+/* Within the order; at least half-way to it from 1/2 beside a logarithm, at least it where the first coefficient vanishes. */
 static void claim_order(optcert_converge *c, size_t p)
 {
     optcert_claim *claim = new_claim(c, p, "order");
-    claim->metric = "exponent of h";
-    const bool half = optcert_converge_leading(c, p) == 0.5;
-    claim->target = half ? 0.5 : c->order_target;
-    claim->threshold = order_threshold(c);
+    const bool logarithm = c->logarithm[p], at_least = logarithm || coefficient_vanishes(c, p);
+    claim->metric = logarithm ? "exponent of h between the last rows" : "exponent of h";
+    claim->target = is_half(c, p) ? 0.5 : c->order_target;
+    claim->relation = at_least ? OPTCERT_AT_LEAST : OPTCERT_WITHIN;
+    claim->threshold = logarithm  ? 0.75
+                       : at_least ? claim->target - order_threshold(c)
+                                  : order_threshold(c);
     set_measured(claim, c->order[p]);
-    if (c->logarithm[p]) {
-        claim->metric = "exponent of h between the last rows";
-        claim->relation = OPTCERT_AT_LEAST;
-        claim->threshold = 0.75;
-        claim->basis = "from m = u = 0 the error is h log(1/h), not h (zero_start.h): nearer to order 1 than to 1/2";
-        optcert_claim_close(claim);
-        return;
-    }
-    if (!half && coefficient_vanishes(c, p)) {
-        claim->relation = OPTCERT_AT_LEAST;
-        claim->threshold = claim->target - order_threshold(c);
-        claim->basis = "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017), whose first coefficient is 0 here";
-        optcert_claim_close(claim);
-        return;
-    }
-    claim->basis = half ? "from t = 0 with momentum the order is 1/2, not 1 (Coq: adam_start.half_order)" : c->row[0].amplification > 0.0 ? "SVAG(l): error O(1/l^2), h standing for h/l^2 (MLPA Thm. 4.3, 4.6)"
-                   : c->order_target == 1.0 ? "order-1 weak approximation (MLPA Thm. 4.2, 4.5; SGD: Li, Tai, E 2017)"
-                                          : "order-2 weak approximation";
+    claim->basis = order_basis(c, p);
     optcert_claim_close(claim);
 }
 
@@ -112,7 +122,7 @@ static void claim_coefficient(optcert_converge *c, size_t p)
 {
     optcert_claim *claim = new_claim(c, p, "coefficient");
     const optcert_estimate *predicted = &c->predicted[p];
-    const bool half = optcert_converge_leading(c, p) == 0.5;
+    const bool half = is_half(c, p);
     claim->metric = half              ? "limit of error/sqrt(h)"
                     : c->logarithm[p] ? "limit of error/(h log(1/h))"
                                       : "limit of error/h";
