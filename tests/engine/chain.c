@@ -5,6 +5,7 @@
  * noise, by matrices made once for each theta and noise node; then theta moves by a shift that depends on
  * (m', u') and on the step; each stage interpolates only what it moves. */
 #include "chain.h"
+#include "dense/dense.h"
 #include "zero_start.h"
 
 #include <cblas.h>
@@ -54,18 +55,10 @@ static bool make_joint(chain *c)
     return true;
 }
 
-/* now = matrix next, in blocks of rows */
 static void joint_stage(chain *c)
 {
-    enum { ROWS = 64 };
     const size_t n = c->u.n * c->theta.n;
-#pragma omp parallel for schedule(static)
-    for (size_t first = 0; first < n; first += ROWS) {
-        const size_t count = n - first < ROWS ? n - first : ROWS;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)c->phis, (int)n, 1.0,
-                    c->matrix + first * n, (int)n, c->next, (int)c->phis, 0.0, c->now + first * c->phis,
-                    (int)c->phis);
-    }
+    optcert_dense_product(n, n, c->phis, c->matrix, c->next, c->now);
 }
 
 static size_t staged_size(const chain *c)
@@ -274,8 +267,7 @@ bool optcert_chain_expect(const optcert_study *study, const optcert_frame *frame
         return optcert_chain_zero_expect(study, frame, level, steps, out);
     }
     chain c = {.study = study, .h = study->horizon / (double)steps, .phis = study->phi_count};
-    openblas_set_num_threads(
-        1); /* the loops above are the parallel ones; sums do not depend on their number */
+    optcert_dense_one_thread(); /* the loops above are the parallel ones; sums do not depend on their number */
     const bool ok = open_chain(&c, frame, &level) && recur(&c, steps);
     if (ok) {
         read_start(&c, out);

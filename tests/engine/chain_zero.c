@@ -3,6 +3,7 @@
  * m/sqrt(1 - beta1^k) / sqrt(u/(1 - beta2^k)), in which the laws keep their size from the first step on. The ratio and not m: u may be
  * next to nothing, but then m is too, and theta's steps stay small on the whole grid. Values are laid out [theta][u][ratio][phi]. */
 #include "chain.h"
+#include "dense/dense.h"
 #include "zero_start.h"
 
 #include <cblas.h>
@@ -159,7 +160,7 @@ static bool open_chain(chain *c, const optcert_frame *frame, const optcert_level
 bool optcert_chain_zero_expect(const optcert_study *study, const optcert_frame *frame, optcert_level level, size_t steps, double *out)
 {
     chain c = {.study = study, .h = study->horizon / (double)steps, .phis = study->phi_count};
-    openblas_set_num_threads(1); /* the loops above are the parallel ones; sums do not depend on their number */
+    optcert_dense_one_thread(); /* the loops above are the parallel ones; sums do not depend on their number */
     const bool ok = open_chain(&c, frame, &level);
     if (ok) {
         recur(&c, steps, out);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Grids for the backward equation, and Duhamel's formula for the coefficient. */
 #include "kolmogorov.h"
+#include "dense/dense.h"
 #include "order2.h"
 #include "splitting.h"
 
-#include <cblas.h>
 #include <math.h>
 
 /* u relaxes towards Sigma(theta): it stays between the start and the extremes of Sigma. */
@@ -38,7 +38,7 @@ bool optcert_limit_predict(const optcert_study *study, const optcert_frame *fram
     optcert_order2 order2;
     optcert_split split = {.change = 0.0};
     *out = (optcert_prediction){.change = 0.0};
-    openblas_set_num_threads(1); /* the loops over the grid are the parallel ones */
+    optcert_dense_one_thread(); /* the loops over the grid are the parallel ones */
     optcert_frame_theta(study, frame, level.theta, &grid.theta);
     optcert_frame_m(study, frame, level.m, &grid.m);
     set_u_basis(study, &grid.theta, level.u, &grid.u);

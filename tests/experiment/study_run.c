@@ -3,7 +3,7 @@
  * number. The store is touched under a lock. */
 #include "study.h"
 
-#include <cblas.h>
+#include "dense/dense.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -66,7 +66,7 @@ int optcert_study_run(const optcert_study *study, const optcert_dataset *data, o
 {
     job j = {.study = study, .data = data, .groups = groups, .store = store};
     const size_t tasks = groups->count * study->seeds;
-    openblas_set_num_threads(1);
+    optcert_dense_one_thread();
 #pragma omp parallel for schedule(dynamic, 1) num_threads(jobs)
     for (size_t i = 0; i < tasks; i++) {
         char why[256] = "";

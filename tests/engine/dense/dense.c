@@ -5,9 +5,18 @@
 #include <cblas.h>
 #include <string.h>
 
-void openblas_set_num_threads(int threads);
-
 enum { LEAST_DIMENSION = 4, LEAST_PATHS = 16 };
+
+void optcert_dense_product(size_t rows, size_t inner, size_t columns, const double *a, const double *b, double *out)
+{
+    enum { BLOCK = 64 };
+#pragma omp parallel for schedule(static)
+    for (size_t first = 0; first < rows; first += BLOCK) {
+        const size_t count = rows - first < BLOCK ? rows - first : BLOCK;
+        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, (int)columns, (int)inner, 1.0, a + first * inner,
+                    (int)inner, b, (int)columns, 0.0, out + first * columns, (int)columns);
+    }
+}
 
 void optcert_dense_one_thread(void)
 {

@@ -33,6 +33,10 @@ void optcert_dense_covariance_plain(const optcert_dense *of, const double *x, do
 void optcert_dense_covariance_blas(const optcert_dense *of, const double *x, double *sum);
 void optcert_dense_covariance(const optcert_dense *of, const double *x, double *sum);
 
+/* out = a b, a being rows x inner and b inner x columns, by OpenBLAS on every thread of OpenMP: in blocks of rows, so that with
+ * OpenBLAS on one thread the bits do not depend on how many there are. */
+void optcert_dense_product(size_t rows, size_t inner, size_t columns, const double *a, const double *b, double *out);
+
 /* OpenBLAS on one thread from now on: its bits then depend on the processor alone. */
 void optcert_dense_one_thread(void);
 

@@ -2,6 +2,7 @@
  * Chains by their steps; limits, and C_1 beside them, by Taylor's series of exp(t L) over parts of the time at which
  * |t L| <= 1/2, where 14 terms leave out less than 2^-15/15! exp(1/2) < 6e-17 of |y|. */
 #include "moments.h"
+#include "dense/dense.h"
 #include "sample/matrices.h"
 #include "system.h"
 
@@ -96,7 +97,7 @@ optcert_moments *optcert_moments_open(const optcert_study *study)
     if (m == NULL) {
         return NULL;
     }
-    openblas_set_num_threads(1); /* the loops above are the parallel ones; sums do not depend on their number */
+    optcert_dense_one_thread(); /* the loops above are the parallel ones; sums do not depend on their number */
     m->study = study;
     m->system = study->dynamics.kind->has_u ? &optcert_moments_of_mu : &optcert_moments_of_theta;
     m->n = m->system->size(study);

@@ -5,6 +5,7 @@
  * q = h^2 sigma0^2, or h sigma0^2 where eta sigma^2 is kept; the limit has the same terms of order h, and of order h in L_h
  * the noise and, in the second-order modified equation (Li, Tai, E 2017), (I + h H/2) grad f for grad f.
  * Norm: |y| = |y_0| + |mu|_2 + w |M|_F, with a w for which b's part in M is no larger than the rest. */
+#include "dense/dense.h"
 #include "sample/matrices.h"
 #include "spectrum.h"
 #include "system.h"
@@ -135,19 +136,6 @@ static void start(const void *own, double *y)
     }
 }
 
-/* out = a b for d x d matrices, in blocks of rows, so that its bits do not depend on the number of threads. */
-static void multiply(size_t d, const double *a, const double *b, double *out)
-{
-    enum { ROWS = 64 };
-    const int n = (int)d;
-#pragma omp parallel for schedule(static)
-    for (size_t first = 0; first < d; first += ROWS) {
-        const size_t count = d - first < ROWS ? d - first : ROWS;
-        cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, n, n, 1.0, a + first * d, n, b, n, 0.0,
-                    out + first * d, n);
-    }
-}
-
 /* nu and K. */
 static void mean_gradient(const theta_system *s, const double *y)
 {
@@ -155,7 +143,7 @@ static void mean_gradient(const theta_system *s, const double *y)
     const double *mu = y + 1;
     memcpy(s->nu, s->force, d * sizeof *s->nu);
     cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)d, (int)d, 1.0, s->hessian, (int)d, mu, 1, y[0], s->nu, 1);
-    multiply(d, s->hessian, mu + d, s->k);
+    optcert_dense_product(d, d, d, s->hessian, mu + d, s->k);
     cblas_dger(CblasRowMajor, (int)d, (int)d, 1.0, s->force, 1, mu, 1, s->k, (int)d);
 }
 
@@ -191,7 +179,7 @@ static double noise_rate(const theta_system *s, double h)
 static void add_square(const theta_system *s, double factor, double *out)
 {
     const size_t d = s->d;
-    multiply(d, s->k, s->hessian, s->work);
+    optcert_dense_product(d, d, d, s->k, s->hessian, s->work);
     cblas_dger(CblasRowMajor, (int)d, (int)d, 1.0, s->nu, 1, s->force, 1, s->work, (int)d);
     cblas_daxpy((int)(d * d), factor, s->work, 1, out, 1);
 }
@@ -215,7 +203,7 @@ static void step(const theta_system *s, double h, const double *y, double *out)
 static void modify(const theta_system *s, double h, double *room)
 {
     const size_t d = s->d;
-    multiply(d, s->hessian, s->k, s->work);
+    optcert_dense_product(d, d, d, s->hessian, s->k, s->work);
     cblas_daxpy((int)(d * d), 0.5 * h, s->work, 1, s->k, 1);
     cblas_dgemv(CblasRowMajor, CblasNoTrans, (int)d, (int)d, 1.0, s->hessian, (int)d, s->nu, 1, 0.0, room, 1);
     cblas_daxpy((int)d, 0.5 * h, room, 1, s->nu, 1);
