@@ -17,7 +17,8 @@ typedef struct chain {
     optcert_rule *rule; /* of the noise, at each node of theta */
     optcert_basis theta, u, ratio;
     double u_least; /* u is not taken below the grid's end */
-    size_t phis, slice, block; /* slice: the values at one theta; block: all */
+    optcert_units before, after; /* the step */
+    size_t phis, slice; /* slice: the values at one theta */
     double *next, *now;
 } chain;
 
@@ -46,18 +47,17 @@ static double m_of(const chain *c, optcert_units units, size_t j, size_t b)
 static void shift_stage(chain *c, size_t k)
 {
     const optcert_dynamics *dynamics = &c->study->dynamics;
-    const optcert_units units = optcert_zero_units(c->study, c->h, k + 1);
     const double keep = optcert_map_adam_keep(dynamics, c->h);
     const size_t nt = c->theta.n;
 #pragma omp parallel for schedule(static)
     for (size_t j = 0; j < c->u.n; j++) {
-        const double rate = optcert_map_adam_rate(dynamics, c->h, (double)k, units.u * c->u.x[j]);
+        const double rate = optcert_map_adam_rate(dynamics, c->h, (double)k, c->after.u * c->u.x[j]);
         double rows[OPTCERT_BASIS_MAX * OPTCERT_BASIS_MAX];
         double moved[OPTCERT_BASIS_MAX * OPTCERT_PHI_MAX];
         for (size_t b = 0; b < c->ratio.n; b++) {
             double *w = c->next + (j * c->ratio.n + b) * c->phis;
             for (size_t i = 0; i < nt; i++) {
-                optcert_basis_row(&c->theta, keep * c->theta.x[i] - c->h * rate * m_of(c, units, j, b), rows + i * nt);
+                optcert_basis_row(&c->theta, keep * c->theta.x[i] - c->h * rate * m_of(c, c->after, j, b), rows + i * nt);
             }
             cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)nt, (int)c->phis, (int)nt, 1.0, rows, (int)nt, w,
                         (int)c->slice, 0.0, moved, (int)c->phis);
@@ -72,16 +72,15 @@ static void shift_stage(chain *c, size_t k)
 static void add_noise(const chain *c, size_t k, size_t i, size_t j, size_t ratios, double g, double weight, double *out)
 {
     const optcert_dynamics *dynamics = &c->study->dynamics;
-    const optcert_units before = optcert_zero_units(c->study, c->h, k), after = optcert_zero_units(c->study, c->h, k + 1);
-    const double from = k == 0 ? 0.0 : before.u * c->u.x[j];
-    const double u = fmax(optcert_map_u(dynamics, c->h, from, g) / after.u, c->u_least);
+    const double from = k == 0 ? 0.0 : c->before.u * c->u.x[j];
+    const double u = fmax(optcert_map_u(dynamics, c->h, from, g) / c->after.u, c->u_least);
     double row[OPTCERT_BASIS_MAX], at_u[OPTCERT_BASIS_MAX * OPTCERT_PHI_MAX];
     const int width = (int)(c->ratio.n * c->phis);
     optcert_basis_row(&c->u, u, row);
     cblas_dgemv(CblasRowMajor, CblasTrans, (int)c->u.n, width, weight, c->next + i * c->slice, width, row, 1, 0.0, at_u, 1);
     for (size_t b = 0; b < ratios; b++) {
-        const double m = optcert_map_m(dynamics, c->h, k == 0 ? 0.0 : m_of(c, before, j, b), g);
-        optcert_basis_row(&c->ratio, m / (after.m * sqrt(u)), row);
+        const double m = optcert_map_m(dynamics, c->h, k == 0 ? 0.0 : m_of(c, c->before, j, b), g);
+        optcert_basis_row(&c->ratio, m / (c->after.m * sqrt(u)), row);
         cblas_dgemv(CblasRowMajor, CblasTrans, (int)c->ratio.n, (int)c->phis, 1.0, at_u, (int)c->phis, row, 1, 1.0,
                     out + b * c->phis, 1);
     }
@@ -103,15 +102,14 @@ static void noise_stage(chain *c, size_t k)
     }
 }
 
-static void final_values(chain *c, size_t steps)
+static void final_values(chain *c)
 {
-    const optcert_units units = optcert_zero_units(c->study, c->h, steps);
     double *w = c->next;
     for (size_t i = 0; i < c->theta.n; i++) {
         for (size_t j = 0; j < c->u.n; j++) {
             for (size_t b = 0; b < c->ratio.n; b++) {
                 for (size_t p = 0; p < c->phis; p++) {
-                    *w++ = optcert_phi_value(&c->study->phi[p], c->theta.x[i], m_of(c, units, j, b), units.u * c->u.x[j]);
+                    *w++ = optcert_phi_value(&c->study->phi[p], c->theta.x[i], m_of(c, c->after, j, b), c->after.u * c->u.x[j]);
                 }
             }
         }
@@ -120,13 +118,16 @@ static void final_values(chain *c, size_t steps)
 
 static void recur(chain *c, size_t steps, double *out)
 {
-    final_values(c, steps);
+    c->after = optcert_zero_units(c->study, c->h, steps);
+    final_values(c);
     for (size_t k = steps; k-- > 0;) {
+        c->before = optcert_zero_units(c->study, c->h, k);
         shift_stage(c, k);
         noise_stage(c, k);
         double *const swap = c->now;
         c->now = c->next;
         c->next = swap;
+        c->after = c->before;
     }
     double row[OPTCERT_BASIS_MAX];
     optcert_basis_row(&c->theta, c->study->start.theta, row);
@@ -151,9 +152,8 @@ static bool open_chain(chain *c, const optcert_frame *frame, const optcert_level
     c->u_least = least_square(c, level->u, &largest);
     optcert_basis_log(&c->u, level->u, c->u_least, largest);
     c->slice = c->u.n * c->ratio.n * c->phis;
-    c->block = c->theta.n * c->slice;
-    c->next = malloc(c->block * sizeof *c->next);
-    c->now = malloc(c->block * sizeof *c->now);
+    c->next = malloc(c->theta.n * c->slice * sizeof *c->next);
+    c->now = malloc(c->theta.n * c->slice * sizeof *c->now);
     return c->next != NULL && c->now != NULL;
 }
 

@@ -15,7 +15,7 @@ bool optcert_zero_start(const optcert_study *study)
 optcert_units optcert_zero_units(const optcert_study *study, double h, size_t k)
 {
     const optcert_dynamics *d = &study->dynamics;
-    if (!optcert_zero_start(study) || k == 0) {
+    if (k == 0) {
         return (optcert_units){1.0, 1.0};
     }
     return (optcert_units){sqrt(-expm1((double)k * log1p(-d->c1 * h))), -expm1((double)k * log1p(-d->c2 * h))};

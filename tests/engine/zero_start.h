@@ -19,7 +19,7 @@
 bool optcert_zero_start(const optcert_study *study);
 
 /* Units that m and u are measured in before step k, in which their laws keep their size: sqrt(1 - beta1^k) and 1 - beta2^k (k = 0, where
- * m = u = 0, and other starts: 1). */
+ * m = u = 0: 1). */
 typedef struct optcert_units {
     double m, u;
 } optcert_units;
