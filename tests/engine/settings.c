@@ -72,9 +72,13 @@ static const char *noise_keys(const optcert_study *study)
 
 static bool is_used(const optcert_study *study, const char *key)
 {
-    const size_t length = strlen(key);
-    return listed("T theta0", key, length) || listed(study->sampled || study->wide ? wide_keys : "", key, length) || listed(noise_keys(study), key, length) || listed(study->dynamics.oracle.problem.kind->keys, key, length) ||
-           listed(study->dynamics.kind->keys, key, length);
+    const char *const keys[] = {"T theta0", study->sampled || study->wide ? wide_keys : "", noise_keys(study),
+                                study->dynamics.oracle.problem.kind->keys, study->dynamics.kind->keys};
+    bool used = false;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        used = used || listed(keys[i], key, strlen(key));
+    }
+    return used;
 }
 
 void optcert_settings_default(optcert_study *study)
@@ -275,8 +279,8 @@ static bool law_matters(const optcert_study *study, const optcert_noise *law)
     return seen;
 }
 
-/* Whether the mistake makes a difference here. Moment equations of m and u do not hold theta. */
-static bool matters(const optcert_study *study, optcert_mistake mistake)
+/* Whether the mistake, or for none the law, makes a difference here. Moment equations of m and u do not hold theta. */
+static bool matters(const optcert_study *study, optcert_mistake mistake, const optcert_noise *law)
 {
     switch (mistake) {
     case OPTCERT_NO_GAMMA:
@@ -287,8 +291,9 @@ static bool matters(const optcert_study *study, optcert_mistake mistake)
                                 * first order, seen by the coefficient that sampling has not */
         return !study->dynamics.kind->has_m && study->dynamics.oracle.problem.s1 > 0.0 &&
                (study->dynamics.kind->has_u || !study->sampled);
-    case OPTCERT_TIME_UNIT:
     case OPTCERT_NO_MISTAKE:
+        return law_matters(study, law);
+    case OPTCERT_TIME_UNIT:
         break;
     }
     return true;
@@ -300,8 +305,9 @@ bool optcert_settings_control(optcert_study *study, const char *name, char reaso
         if (strcmp(controls[i].name, name) != 0) {
             continue;
         }
-        const optcert_noise *law = controls[i].noise != NULL ? optcert_noise_find(controls[i].noise) : NULL;
-        if (!matters(study, controls[i].mistake) || (law != NULL && !law_matters(study, law))) {
+        const optcert_noise *law =
+            controls[i].noise != NULL ? optcert_noise_find(controls[i].noise) : study->dynamics.oracle.noise;
+        if (!matters(study, controls[i].mistake, law)) {
             snprintf(reason, OPTCERT_REASON_SIZE, "'%s' changes nothing for %s on %s%s", name, study->dynamics.kind->name,
                      study->dynamics.oracle.problem.kind->name,
                      optcert_moments_wanted(study) ? " in the moments of these test functions"
@@ -310,7 +316,7 @@ bool optcert_settings_control(optcert_study *study, const char *name, char reaso
             return false;
         }
         study->mistake = controls[i].mistake;
-        study->dynamics.oracle.noise = law != NULL ? law : study->dynamics.oracle.noise;
+        study->dynamics.oracle.noise = law;
         return true;
     }
     snprintf(reason, OPTCERT_REASON_SIZE,
