@@ -7,6 +7,7 @@
 #define OPTCERT_SCALING_STUDY_H
 #include "converge.h"
 #include "scaling_rule.h"
+#include "settings.h"
 
 enum { OPTCERT_KAPPAS_MAX = 6 };
 
@@ -24,7 +25,7 @@ typedef struct optcert_scaling_study {
     optcert_verdict verdict;
 } optcert_scaling_study;
 
-enum { OPTCERT_SCALING_REASON = 300 }; /* no less than OPTCERT_REASON_SIZE */
+enum { OPTCERT_SCALING_REASON = OPTCERT_REASON_SIZE };
 
 /* Whether every run exists: steps divisible, kappa (1-beta) < 1, a rule that differs. */
 bool optcert_scaling_check(const optcert_scaling_study *s, char reason[OPTCERT_SCALING_REASON]);
