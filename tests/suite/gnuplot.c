@@ -8,7 +8,7 @@
 
 extern char **environ;
 
-bool optcert_gnuplot(const char *script)
+static bool draw(const char *script)
 {
     pid_t child;
     int status = 0;
@@ -27,5 +27,5 @@ FILE *optcert_plot_open(optcert_whole_file *file, const char *prefix, const char
 
 bool optcert_plot_draw(optcert_whole_file *script)
 {
-    return optcert_whole_close(script) && optcert_gnuplot(script->path);
+    return optcert_whole_close(script) && draw(script->path);
 }

@@ -7,10 +7,7 @@
 /* Begins the file PREFIX + ending, data or script, whose name stands in quotes in scripts. NULL when it cannot. */
 FILE *optcert_plot_open(optcert_whole_file *file, const char *prefix, const char *ending);
 
-/* Ends the script and runs it. */
+/* Ends the script and runs it; false when that fails, or gnuplot is not there. */
 bool optcert_plot_draw(optcert_whole_file *script);
-
-/* Runs the script; false when gnuplot is not there or failed. */
-bool optcert_gnuplot(const char *script);
 
 #endif
