@@ -71,6 +71,9 @@ static error_t parse(int key, char *arg, struct argp_state *state)
         line->file[line->files++] = arg;
         return 0;
     case ARGP_KEY_END:
+        if (line->only != NULL && !bench_has_step(line->only)) {
+            argp_error(state, "--only '%s' is in no optimizer's name", line->only);
+        }
         if (line->compare && line->files != 2) {
             argp_error(state, "--compare needs two result files, OLD and NEW");
         }

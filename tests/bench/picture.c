@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The picture: sizes of arrays, numbers of paths and of steps. */
+ * The picture: sizes of arrays, numbers of paths and of steps; of what was not measured no panel. */
 #include "picture.h"
 #include "gnuplot.h"
 
@@ -25,7 +25,7 @@ static const curve curves[] = {
 };
 enum { CURVES = sizeof curves / sizeof curves[0] };
 
-/* Two panels, over paths and over steps; the title belongs to both. */
+/* Over paths and over steps. */
 static const curve path_curves[] = {
     {"optcert", "Gaussian increments, 1 thread", "linespoints lc rgb '#2166ac' lw 2 pt 7", 1, "gaussian"},
     {"optcert", "Gaussian increments, 2 threads", "linespoints lc rgb '#67a9cf' lw 2 pt 7", 2, "gaussian"},
@@ -68,22 +68,22 @@ static bool write_curve(FILE *file, const bench_results *results, const curve *c
     return whole;
 }
 
-static void write_panel(FILE *script, const char *data, unsigned bits)
+static void write_panel(FILE *script, const char *what, unsigned bits)
 {
-    fprintf(script, "set title 'Adam, binary%u'\nplot ", bits);
+    fprintf(script, "set title '%s, binary%u' noenhanced\nplot ", what, bits);
     for (int c = 0; c < CURVES; c++) {
-        fprintf(script, "%s'%s' index %d using 1:2 with %s title '%s'", c > 0 ? ", " : "", data,
+        fprintf(script, "%sname.'.dat' index %d using 1:2 with %s title '%s'", c > 0 ? ", " : "",
                 (bits == 32 ? 0 : CURVES) + c, curves[c].style, curves[c].title);
     }
     fprintf(script, "\n");
 }
 
-static void write_path_panel(FILE *script, const char *data, int panel)
+static void write_path_panel(FILE *script, int panel)
 {
     fprintf(script, "set title 'Paths of the RMSprop limit, binary64, %s'\nset xlabel '%s'\nplot ", path_panels[panel],
             panel == 0 ? "paths a thread (64 steps)" : "steps (1024 paths a thread)");
     for (int c = 0; c < PATH_CURVES; c++) {
-        fprintf(script, "%s'%s' index %d using 1:2 with %s title '%s'", c > 0 ? ", " : "", data,
+        fprintf(script, "%sname.'.dat' index %d using 1:2 with %s title '%s'", c > 0 ? ", " : "",
                 2 * CURVES + panel * PATH_CURVES + c, path_curves[c].style, path_curves[c].title);
     }
     fprintf(script, "\n");
@@ -102,45 +102,64 @@ static bool write_path_curves(FILE *file, const bench_results *results)
     return whole;
 }
 
-static bool write_data(const bench_results *results, const char *path)
+static bool write_data(const bench_results *results, const char *what, const char *path)
 {
     optcert_whole_file file;
-    FILE *out = optcert_plot_open(&file, path, ".dat");
+    FILE *out = optcert_plot_data(&file, path, ".dat");
     bool whole = out != NULL;
     for (unsigned bits = 32; whole && bits <= 64; bits += 32) {
         for (int c = 0; whole && c < CURVES; c++) {
-            whole = write_curve(out, results, &curves[c], "adam_step", bits);
+            whole = write_curve(out, results, &curves[c], what, bits);
         }
     }
     whole = whole && write_path_curves(out, results);
     return out != NULL && optcert_whole_close(&file) && whole;
 }
 
-static void write_script(FILE *script, const char *title, const char *path)
+static void write_script(FILE *script, const char *title, const char *what, bool paths)
 {
-    char data[OPTCERT_WHOLE_PATH];
-    snprintf(data, sizeof data, "%s.dat", path);
     fprintf(script,
-            "set terminal pngcairo size 1500,1240 font 'sans,11'\nset output '%s.png'\n"
-            "set multiplot layout 2,2 title '%s' noenhanced\n"
-            "set logscale xy\nset format x '10^{%%L}'\nset grid\nset key top right font ',9'\nset yrange [0.15:600]\n"
+            "set terminal pngcairo size 1500,%d font 'sans,11'\nset output name.'.png'\n"
+            "set multiplot layout %d,2 title '%s' noenhanced\n"
+            "set logscale xy\nset format x '10^{%%L}'\nset grid\nset key top right font ',9'\nset yrange [%s]\n"
             "set xlabel 'parameters'\nset ylabel 'ns per parameter (median)'\n",
-            path, title);
-    write_panel(script, data, 32);
-    write_panel(script, data, 64);
+            paths ? 1240 : 620, paths ? 2 : 1, title, strcmp(what, "adam_step") == 0 ? "0.15:600" : "*:*");
+    write_panel(script, what, 32);
+    write_panel(script, what, 64);
     fprintf(script, "set yrange [0.3:10]\nset ylabel 'ns per path-step (median)'\n");
-    for (int panel = 0; panel < PATH_PANELS; panel++) {
-        write_path_panel(script, data, panel);
+    for (int panel = 0; paths && panel < PATH_PANELS; panel++) {
+        write_path_panel(script, panel);
     }
     fprintf(script, "unset multiplot\n");
+}
+
+/* Adam's step, which is measured at more sizes, or else the first that was measured. */
+static const char *drawn_step(const bench_results *results)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < results->count; i++) {
+        const char *what = results->item[i].what;
+        found = strcmp(what, "adam_step") == 0 || found == NULL ? what : found;
+    }
+    return found;
+}
+
+static bool has_paths(const bench_results *results)
+{
+    bool found = false;
+    for (size_t i = 0; i < results->count; i++) {
+        found = found || strncmp(results->item[i].what, path_panels[0], strlen(path_panels[0])) == 0;
+    }
+    return found;
 }
 
 bool bench_picture(const bench_results *results, const char *title, const char *path)
 {
     optcert_whole_file script;
-    FILE *out = write_data(results, path) ? optcert_plot_open(&script, path, ".gp") : NULL;
+    const char *what = drawn_step(results);
+    FILE *out = write_data(results, what, path) ? optcert_plot_script(&script, path, ".gp") : NULL;
     if (out != NULL) {
-        write_script(out, title, path);
+        write_script(out, title, what, has_paths(results));
     }
     const bool whole = out != NULL && optcert_plot_draw(&script);
     if (!whole) {

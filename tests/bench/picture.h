@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
- * The picture: ns a parameter of Adam over sizes, beside its limits and peers; ns a path-step over paths and steps. */
+ * The picture: ns a parameter of Adam (where it was not measured, of the first optimizer that was) over sizes, beside its limits
+ * and peers; ns a path-step over paths and steps, where they were measured. */
 #ifndef OPTCERT_BENCH_PICTURE_H
 #define OPTCERT_BENCH_PICTURE_H
 #include "results.h"

@@ -227,6 +227,15 @@ static bool aligned(const optcert_kernel *kernel, size_t threads, const bench_ef
     return whole;
 }
 
+bool bench_has_step(const char *only)
+{
+    const optcert_kernel *kernel = optcert_kernels;
+    while (kernel->prepare != NULL && strstr(kernel->name, only) == NULL) {
+        kernel++;
+    }
+    return kernel->prepare != NULL;
+}
+
 bool bench_steps(const bench_effort *effort, const char *only, bench_turns *turns, bench_results *results)
 {
     bool whole = true;

@@ -7,18 +7,13 @@
 
 #include <stdio.h>
 
-static FILE *open_file(const optcert_picture *picture, const char *name, const char *ending, optcert_whole_file *file)
-{
-    char prefix[OPTCERT_WHOLE_PATH];
-    snprintf(prefix, sizeof prefix, "%s/%s", picture->folder, name);
-    return optcert_plot_open(file, prefix, ending);
-}
-
 static bool open_data(const optcert_picture *picture, const char *what, char name[OPTCERT_PICTURE_NAME], optcert_whole_file *data)
 {
     snprintf(name, OPTCERT_PICTURE_NAME, "%s-%s-%s", optcert_net_text(picture->study->net[picture->net]),
              optcert_trainer_text(picture->optimizer), what);
-    return open_file(picture, name, ".dat", data) != NULL;
+    char prefix[OPTCERT_WHOLE_PATH];
+    snprintf(prefix, sizeof prefix, "%s/%s", picture->folder, name);
+    return optcert_plot_data(data, prefix, ".dat") != NULL;
 }
 
 static const char style[] = "set grid; set key outside right top; set style fill transparent solid 0.15 noborder\n";
@@ -26,11 +21,12 @@ static const char style[] = "set grid; set key outside right top; set style fill
 static int draw(const optcert_picture *picture, const char *name, const char *axes, const char *plot)
 {
     optcert_whole_file script;
-    FILE *out = open_file(picture, name, ".gp", &script);
+    char prefix[OPTCERT_WHOLE_PATH];
+    snprintf(prefix, sizeof prefix, "%s/%s", picture->folder, name);
+    FILE *out = optcert_plot_script(&script, prefix, ".gp");
     for (int png = 0; out != NULL && png < 2; png++) {
-        fprintf(out, "set terminal %s size 900,520\nset output '%s/%s.%s'\n%s%s\n%s\n",
-                png ? "pngcairo" : "svg background 'white'", picture->folder, name, png ? "png" : "svg", style, axes,
-                plot);
+        fprintf(out, "set terminal %s size 900,520\nset output name.'.%s'\n%s%s\n%s\n",
+                png ? "pngcairo" : "svg background 'white'", png ? "png" : "svg", style, axes, plot);
     }
     return out != NULL && optcert_plot_draw(&script) ? 0 : -1;
 }
@@ -65,14 +61,12 @@ static void curve_block(FILE *data, const optcert_picture *picture, const optcer
 
 static int draw_curves(const optcert_picture *picture, const axis *y, const char *name, const char *title)
 {
-    char axes[512], plot[512];
+    char axes[512];
     snprintf(axes, sizeof axes, "%s; set xlabel 'epochs'; set ylabel '%s'; set title '%s'", y->scale, y->label, title);
-    snprintf(plot, sizeof plot,
-             "stats '%s/%s.dat' using 0 nooutput\n"
-             "plot for [i=0:STATS_blocks-1] '%s/%s.dat' index i using 1:3:4 with filledcurves lc i+1 notitle, "
-             "for [i=0:STATS_blocks-1] '' index i using 1:2 with lines lw 2 lc i+1 title columnheader(1)",
-             picture->folder, name, picture->folder, name);
-    return draw(picture, name, axes, plot);
+    return draw(picture, name, axes,
+                "stats name.'.dat' using 0 nooutput\n"
+                "plot for [i=0:STATS_blocks-1] name.'.dat' index i using 1:3:4 with filledcurves lc i+1 notitle, "
+                "for [i=0:STATS_blocks-1] '' index i using 1:2 with lines lw 2 lc i+1 title columnheader(1)");
 }
 
 static int picture_rules(const optcert_picture *picture, const axis *y, char name[OPTCERT_PICTURE_NAME])
@@ -155,13 +149,13 @@ int optcert_picture_distances(const optcert_picture *picture, char name[OPTCERT_
     if (!optcert_whole_close(&data)) {
         return -1;
     }
-    char axes[512], plot[512];
+    char axes[512], plot[128];
     snprintf(axes, sizeof axes,
              "set logscale x 2; set xrange [1.8:%g]; set yrange [0:*]; set xlabel 'kappa'; set ylabel 'distance of the loss curves'; "
              "set title '%s, %s: distance from batch x 1 (95 %% intervals)'",
              1.1 * picture->study->kappa_max, optcert_net_text(arm.net), optcert_trainer_text(arm.optimizer));
     snprintf(plot, sizeof plot,
-             "plot for [i=0:%d] '%s/%s.dat' index i using 1:2:3:4 with yerrorlines lw 2 title columnheader(1)",
-             OPTCERT_RULE_FIXED_DECAY - 1, picture->folder, name);
+             "plot for [i=0:%d] name.'.dat' index i using 1:2:3:4 with yerrorlines lw 2 title columnheader(1)",
+             OPTCERT_RULE_FIXED_DECAY - 1);
     return draw(picture, name, axes, plot);
 }

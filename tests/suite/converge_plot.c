@@ -11,7 +11,7 @@
 static bool write_data(const optcert_converge *c, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_plot_open(&file, prefix, ".dat");
+    FILE *out = optcert_plot_data(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -33,17 +33,17 @@ static bool write_data(const optcert_converge *c, const char *prefix)
     return optcert_whole_close(&file);
 }
 
-static void write_plot(const optcert_converge *c, const char *prefix, const char *type, FILE *out)
+static void write_plot(const optcert_converge *c, const char *type, FILE *out)
 {
-    fprintf(out, "set terminal %s\nset output '%s.%s'\n", strcmp(type, "svg") == 0 ? "svg size 800,600 background 'white'" : "pngcairo size 800,600",
-            prefix, type);
+    fprintf(out, "set terminal %s\nset output name.'.%s'\n",
+            strcmp(type, "svg") == 0 ? "svg size 800,600 background 'white'" : "pngcairo size 800,600", type);
     fprintf(out, "plot ");
     for (size_t p = 0; p < c->study.phi_count; p++) {
         char slope[40] = "not resolved";
         if (isfinite(c->order[p].value)) {
             snprintf(slope, sizeof slope, "slope %.3f", c->order[p].value);
         }
-        fprintf(out, "'%s.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: %s', ", prefix, p, p + 1,
+        fprintf(out, "name.'.dat' index %zu using 1:2:3:4 with yerrorbars pt 7 lc %zu title '%s: %s', ", p, p + 1,
                 c->study.phi[p].name, slope);
         fprintf(out, "'' index %zu using 1:6 with lines lc %zu notitle, ", p, p + 1);
         if (isfinite(c->predicted[p].value)) {
@@ -66,7 +66,7 @@ static const char *error_name(const optcert_converge *c)
 bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = write_data(c, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
+    FILE *out = write_data(c, prefix) ? optcert_plot_script(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
@@ -74,7 +74,7 @@ bool optcert_converge_plot(const optcert_converge *c, const char *prefix)
             error_name(c));
     fprintf(out, "set title '%s: %s on %s, %s noise' noenhanced\nset grid\n", c->suite, c->study.dynamics.kind->name,
             c->study.dynamics.oracle.problem.kind->name, c->study.dynamics.oracle.noise->name);
-    write_plot(c, prefix, "svg", out);
-    write_plot(c, prefix, "png", out);
+    write_plot(c, "svg", out);
+    write_plot(c, "png", out);
     return optcert_plot_draw(&file);
 }

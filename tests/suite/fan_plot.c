@@ -12,7 +12,7 @@
 static bool write_data(const optcert_fan_point *points, size_t count, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_plot_open(&file, prefix, "-fan.dat");
+    FILE *out = optcert_plot_data(&file, prefix, "-fan.dat");
     if (out == NULL) {
         return false;
     }
@@ -38,11 +38,11 @@ enum { FIRST_CHAIN = 2, FIRST_LIMIT = FIRST_CHAIN + OPTCERT_FAN_QUANTILES,
        FIRST_PAIR = FIRST_LIMIT + OPTCERT_FAN_QUANTILES };
 
 /* Bands of 50 % and 90 % with the median and the pairs: `shift` 0 for the chain, 1 for the limit. */
-static void write_panel(const char *prefix, const char *title, int first, int shift, const char *colour, FILE *out)
+static void write_panel(const char *title, int first, int shift, const char *colour, FILE *out)
 {
     fprintf(out, "set title '%s' noenhanced\n", title);
-    fprintf(out, "plot '%s-fan.dat' using 1:%d:%d with filledcurves fs transparent solid 0.2 lc rgb '%s' title '90 %%', ",
-            prefix, first, first + 4, colour);
+    fprintf(out, "plot name.'-fan.dat' using 1:%d:%d with filledcurves fs transparent solid 0.2 lc rgb '%s' title '90 %%', ",
+            first, first + 4, colour);
     fprintf(out, "'' using 1:%d:%d with filledcurves fs transparent solid 0.3 lc rgb '%s' title '50 %%', ", first + 1,
             first + 3, colour);
     fprintf(out, "'' using 1:%d with lines lw 2 lc rgb '%s' title 'median'", first + 2, colour);
@@ -52,16 +52,16 @@ static void write_panel(const char *prefix, const char *title, int first, int sh
     fputc('\n', out);
 }
 
-static void write_picture(const optcert_converge *c, const char *prefix, size_t steps, const char *type, FILE *out)
+static void write_picture(const optcert_converge *c, size_t steps, const char *type, FILE *out)
 {
     char title[200];
-    fprintf(out, "set terminal %s\nset output '%s-fan.%s'\n",
-            strcmp(type, "svg") == 0 ? "svg size 1000,450 background 'white'" : "pngcairo size 1000,450", prefix, type);
+    fprintf(out, "set terminal %s\nset output name.'-fan.%s'\n",
+            strcmp(type, "svg") == 0 ? "svg size 1000,450 background 'white'" : "pngcairo size 1000,450", type);
     fprintf(out, "set multiplot layout 1,2 title '%s on %s: theta, driven by the same normals' noenhanced\n",
             c->study.dynamics.kind->name, c->study.dynamics.oracle.problem.kind->name);
     snprintf(title, sizeof title, "optimizer, %zu steps", steps);
-    write_panel(prefix, title, FIRST_CHAIN, 0, "#d95f02", out);
-    write_panel(prefix, "its SDE", FIRST_LIMIT, 1, "#1b9e77", out);
+    write_panel(title, FIRST_CHAIN, 0, "#d95f02", out);
+    write_panel("its SDE", FIRST_LIMIT, 1, "#1b9e77", out);
     fputs("unset multiplot\nunset output\n", out);
 }
 
@@ -84,13 +84,13 @@ static void write_range(const optcert_fan_point *points, size_t count, FILE *out
 static bool write_files(const optcert_converge *c, const optcert_fan_point *points, size_t steps, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = write_data(points, steps + 1, prefix) ? optcert_plot_open(&file, prefix, "-fan.gp") : NULL;
+    FILE *out = write_data(points, steps + 1, prefix) ? optcert_plot_script(&file, prefix, "-fan.gp") : NULL;
     if (out == NULL) {
         return false;
     }
     write_range(points, steps + 1, out);
-    write_picture(c, prefix, steps, "svg", out);
-    write_picture(c, prefix, steps, "png", out);
+    write_picture(c, steps, "svg", out);
+    write_picture(c, steps, "png", out);
     return optcert_plot_draw(&file);
 }
 

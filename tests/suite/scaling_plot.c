@@ -10,7 +10,7 @@
 static bool write_data(const optcert_scaling_study *s, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_plot_open(&file, prefix, ".dat");
+    FILE *out = optcert_plot_data(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -28,7 +28,7 @@ static bool write_data(const optcert_scaling_study *s, const char *prefix)
     return optcert_whole_close(&file);
 }
 
-static void write_panels(const optcert_scaling_study *s, const char *prefix, FILE *out)
+static void write_panels(const optcert_scaling_study *s, FILE *out)
 {
     const size_t columns = s->study.phi_count > 1 ? 2 : 1, lines = (s->study.phi_count + columns - 1) / columns;
     fprintf(out, "set multiplot layout %zu,%zu title '%s on %s, batch x kappa: %s' noenhanced\n", lines, columns,
@@ -38,8 +38,8 @@ static void write_panels(const optcert_scaling_study *s, const char *prefix, FIL
         fprintf(out, "set title 'E %s' noenhanced\nplot ", s->study.phi[p].name);
         for (size_t k = 0; k < s->kappa_count; k++) {
             const size_t block = p * s->kappa_count + k;
-            fprintf(out, "%s'%s.dat' index %zu using 1:2 with linespoints pt 7 lc %zu title 'kappa %zu', ", k > 0 ? ", " : "",
-                    prefix, block, k + 1, s->kappa[k]);
+            fprintf(out, "%sname.'.dat' index %zu using 1:2 with linespoints pt 7 lc %zu title 'kappa %zu', ", k > 0 ? ", " : "",
+                    block, k + 1, s->kappa[k]);
             fprintf(out, "'' index %zu using 1:3 with lines dt 2 lc %zu %s", block, k + 1,
                     k + 1 == s->kappa_count ? "title 'first order'" : "notitle");
         }
@@ -51,16 +51,16 @@ static void write_panels(const optcert_scaling_study *s, const char *prefix, FIL
 bool optcert_scaling_plot(const optcert_scaling_study *s, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = write_data(s, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
+    FILE *out = write_data(s, prefix) ? optcert_plot_script(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
     fputs("set logscale xy\nset format y '%.0e'\nset xlabel 'h at batch x 1'\nset ylabel '|difference|'\n"
           "set key bottom right\nset grid\n",
           out);
-    fprintf(out, "set terminal svg size 1000,800 background 'white'\nset output '%s.svg'\n", prefix);
-    write_panels(s, prefix, out);
-    fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
-    write_panels(s, prefix, out);
+    fputs("set terminal svg size 1000,800 background 'white'\nset output name.'.svg'\n", out);
+    write_panels(s, out);
+    fputs("set terminal pngcairo size 1000,800\nset output name.'.png'\n", out);
+    write_panels(s, out);
     return optcert_plot_draw(&file);
 }

@@ -49,7 +49,7 @@ void optcert_scaling_picture_close(optcert_scaling_picture *picture)
 static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome, const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = optcert_plot_open(&file, prefix, ".dat");
+    FILE *out = optcert_plot_data(&file, prefix, ".dat");
     if (out == NULL) {
         return false;
     }
@@ -73,7 +73,7 @@ static bool write_data(const optcert_scaling_picture *p, const optcert_scaling_o
     return optcert_whole_close(&file);
 }
 
-static void write_density(const optcert_scaling_picture *p, size_t coordinate, const char *prefix, FILE *out)
+static void write_density(const optcert_scaling_picture *p, size_t coordinate, FILE *out)
 {
     static const char *const name[2][2] = {{"batch x kappa, h", "batch x 1, h"}, {"batch x kappa, h/4", "batch x 1, h/4"}};
     fprintf(out, "set title 'coordinate %zu of the iterate'\nset xlabel 'end of the path'\nset ylabel 'density'\n"
@@ -82,40 +82,41 @@ static void write_density(const optcert_scaling_picture *p, size_t coordinate, c
     for (int level = 0; level < OPTCERT_SAMPLED_LEVELS; level++) {
         for (int run = 0; run < 2; run++) {
             const size_t column = (size_t)run * p->sample->problem->dimension + coordinate + 1;
-            fprintf(out, "%s'%s.dat' index %d using %zu:(1.0/%zu) smooth kdensity with lines lw 2 dt %d lc rgb '%s' title '%s'",
-                    level + run > 0 ? ", " : "", prefix, level, column, p->paths, level == 0 ? 2 : 1,
+            fprintf(out, "%sname.'.dat' index %d using %zu:(1.0/%zu) smooth kdensity with lines lw 2 dt %d lc rgb '%s' title '%s'",
+                    level + run > 0 ? ", " : "", level, column, p->paths, level == 0 ? 2 : 1,
                     run == 0 ? "#c0392b" : "#2c3e50", name[level][run]);
         }
     }
     fputs("\n", out);
 }
 
-static void write_panels(const optcert_scaling_picture *p, const char *prefix, FILE *out)
+static void write_panels(const optcert_scaling_picture *p, FILE *out)
 {
     const size_t dimension = p->sample->problem->dimension;
     fprintf(out, "set multiplot layout %zu,2 title \"%s\" noenhanced\n", (dimension + 2) / 2, p->title);
     for (size_t i = 0; i < dimension; i++) {
-        write_density(p, i, prefix, out);
+        write_density(p, i, out);
     }
     fprintf(out, "set title 'distance of the laws, with its interval'\nunset xlabel\nset ylabel 'MMD'\nset xrange [-0.5:2.5]\n"
                  "set yrange [0:*]\nset xtics ('h' 0, 'h/4' 1, 'h -> 0' 2)\n"
                  "plot %g with lines lw 2 lc rgb '#27ae60' title 'resolution: below it passes for none', "
-                 "'%s.dat' index 2 using 1:2:3:4 with yerrorbars pt 7 lw 2 lc rgb '#2c3e50' title 'measured'\n"
+                 "name.'.dat' index 2 using 1:2:3:4 with yerrorbars pt 7 lw 2 lc rgb '#2c3e50' title 'measured'\n"
                  "unset multiplot\nunset output\n",
-            p->sample->resolution, prefix);
+            p->sample->resolution);
 }
 
 bool optcert_scaling_picture_write(const optcert_scaling_picture *p, const optcert_scaling_outcome *outcome,
                                    const char *prefix)
 {
     optcert_whole_file file;
-    FILE *out = write_data(p, outcome, prefix) ? optcert_plot_open(&file, prefix, ".gp") : NULL;
+    FILE *out = write_data(p, outcome, prefix) ? optcert_plot_script(&file, prefix, ".gp") : NULL;
     if (out == NULL) {
         return false;
     }
-    fprintf(out, "set grid\nset key below\nset offsets graph 0, 0, graph 0.05, 0\nset terminal svg size 1000,800 background 'white'\nset output '%s.svg'\n", prefix);
-    write_panels(p, prefix, out);
-    fprintf(out, "set terminal pngcairo size 1000,800\nset output '%s.png'\n", prefix);
-    write_panels(p, prefix, out);
+    fputs("set grid\nset key below\nset offsets graph 0, 0, graph 0.05, 0\nset terminal svg size 1000,800 background 'white'\n"
+          "set output name.'.svg'\n", out);
+    write_panels(p, out);
+    fputs("set terminal pngcairo size 1000,800\nset output name.'.png'\n", out);
+    write_panels(p, out);
     return optcert_plot_draw(&file);
 }
