@@ -13,7 +13,6 @@
 
 #include <argp.h>
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct bench_line {
     const char *json, *picture, *build, *peers, *only, *table;

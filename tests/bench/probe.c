@@ -3,7 +3,6 @@
 #include "probe.h"
 
 #include <stddef.h>
-#include <string.h>
 #include <time.h>
 
 enum { ADDITIONS = 3000, KEPT = 512, MOST_THREADS = 2 };

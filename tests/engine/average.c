@@ -6,7 +6,6 @@
 #include "jet.h"
 #include "semigroup.h"
 
-#include <math.h>
 #include <string.h>
 
 const char *const optcert_average_phi[OPTCERT_AVERAGE_PHIS] = {"theta", "average", "theta^2", "theta*average", "average^2"};

@@ -14,7 +14,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 enum { OPTCERT_GRADIENTS_MIN = 8, OPTCERT_RATIO_QUANTILES = 5 };
 

@@ -11,7 +11,6 @@
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
-#include <string.h>
 
 static optcert_scheme_point ou_at(double a, double s, const double *x)
 {

@@ -8,7 +8,6 @@
 #include "options.h"
 
 #include <argp.h>
-#include <unistd.h>
 
 enum { WORDS = 24 };
 

@@ -3,7 +3,6 @@
 #include "change.h"
 
 #include <stdio.h>
-#include <string.h>
 
 enum {
     ONE = 1u,            /* a first moment */

@@ -2,10 +2,8 @@
  * Making records. Holding them against models: record_match.c. */
 #include "record.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 const char *const optcert_slot_name[OPTCERT_SLOT_NAMES] = {"m", "v", "vmax"};
 

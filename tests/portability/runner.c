@@ -5,7 +5,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 static unit_suite *first_suite;
 static size_t asserts, failures;

@@ -9,7 +9,6 @@
 #include <assert.h>
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 static_assert(LDBL_MANT_DIG >= 64 && LDBL_MIN_EXP < -1200, "bounds need room below binary64");
 

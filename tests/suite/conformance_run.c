@@ -3,7 +3,6 @@
 #include "conformance_run.h"
 #include "allowance.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

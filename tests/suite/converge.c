@@ -8,7 +8,6 @@
 #include <gsl/gsl_sf_zeta.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 static int by_steps(const void *a, const void *b)
 {

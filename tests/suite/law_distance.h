@@ -15,7 +15,6 @@
 #define OPTCERT_LAW_DISTANCE_H
 #include "estimate.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 

@@ -6,7 +6,6 @@
 
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 enum { QUICK_PATHS = 32768, FULL_PATHS = 131072, MOST_PATHS = 1 << 20, PATHS_UNIT = 1024 };
 
@@ -17,6 +16,9 @@ double optcert_job_resolution(const optcert_suite_job *job)
 
 size_t optcert_job_paths(const optcert_suite_job *job)
 {
+    if (job->paths > 0) {
+        return job->paths;
+    }
     const double finer = fmax(1.0, OPTCERT_SCALING_RESOLUTION / optcert_job_resolution(job));
     const double paths = (job->full ? FULL_PATHS : QUICK_PATHS) * finer * finer;
     return (size_t)(fmin(paths, MOST_PATHS) / PATHS_UNIT) * PATHS_UNIT;

@@ -14,6 +14,7 @@ typedef struct optcert_suite_job {
     bool full;  /* --level full: ten times as many cases, or what corresponds to it */
     bool exact; /* whether the build must be bit-exact */
     double resolution; /* of scaling and svag: the largest distance of laws that passes for none; 0: the usual one */
+    size_t paths;      /* of scaling and svag; 0: as many as level and resolution ask for */
     void (*progress)(void *context, const char *suite, uint64_t done, uint64_t total); /* may be NULL */
     void *context;
 } optcert_suite_job;

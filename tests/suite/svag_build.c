@@ -68,6 +68,7 @@ static void close_run(svag_run *r)
 {
     if (r->state != NULL) {
         r->sample.stepper.destroy(r->state);
+        r->state = NULL;
     }
     optcert_swarm_limit_close(&r->limit);
     free(r->theta);

@@ -24,8 +24,13 @@
 enum { PLACES_MAX = 4096, ABOVE = 4, OWN = 2, ONE_IN = 8 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static uint64_t tried[PLACES_MAX];
+static struct {
+    uint64_t where;
+    unsigned calls; /* of this run */
+    bool tried;
+} spot[PLACES_MAX];
 static size_t places;
+static unsigned failing; /* which call of a place in a run: 0 the first */
 static bool sweeping, fired, every;
 
 static uint64_t place(void)
@@ -39,22 +44,33 @@ static uint64_t place(void)
     return hash;
 }
 
-/* Whether this call is the one that fails: the first of the run from a place not tried yet. */
+static size_t spot_at(uint64_t where)
+{
+    size_t i = 0;
+    while (i < places && spot[i].where != where) {
+        i++;
+    }
+    if (i == places && places < PLACES_MAX) {
+        spot[places].where = where;
+        spot[places].calls = 0;
+        spot[places++].tried = false;
+    }
+    return i;
+}
+
+/* Whether this call is the one that fails: the first of the run that is its place's own first, or second, where that was not tried yet. */
 __attribute__((noinline)) static bool fails(int why)
 {
     if (!sweeping) {
         return false;
     }
     pthread_mutex_lock(&lock);
-    const uint64_t here = place();
-    bool now = !fired && places < PLACES_MAX;
-    for (size_t i = 0; now && i < places; i++) {
-        now = tried[i] != here;
-    }
+    const size_t i = spot_at(place());
+    bool now = !fired && i < PLACES_MAX && spot[i].calls++ == failing && !spot[i].tried;
     if (now) {
-        now = every || (places + unit_seed()) % ONE_IN == 0;
+        spot[i].tried = true;
+        now = every || (i + unit_seed()) % ONE_IN == 0;
         fired = now;
-        tried[places++] = here;
     }
     pthread_mutex_unlock(&lock);
     if (now) {
@@ -69,17 +85,30 @@ void unit_faults_all(bool all)
     every = all || (asked != NULL && strcmp(asked, "all") == 0);
 }
 
-size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least)
+static void sweep(bool (*run)(const void *with), const void *with)
 {
-    UNIT_CHECK(run(with), "%s: not done without a fault", what);
-    places = 0;
-    unit_faults_all(every);
+    for (size_t i = 0; i < places; i++) {
+        spot[i].tried = false;
+    }
     do {
+        for (size_t i = 0; i < places; i++) {
+            spot[i].calls = 0;
+        }
         fired = false;
         sweeping = true;
         run(with);
         sweeping = false;
     } while (fired);
+}
+
+size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least)
+{
+    UNIT_CHECK(run(with), "%s: not done without a fault", what);
+    places = 0;
+    unit_faults_all(every);
+    for (failing = 0; failing < 2; failing++) {
+        sweep(run, with);
+    }
     UNIT_CHECK(places >= least && places < PLACES_MAX, "%s: %zu places", what, places);
     unit_note("%s: %zu places", what, places);
     UNIT_CHECK(run(with), "%s: not done after the faults", what);

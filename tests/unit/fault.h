@@ -10,8 +10,9 @@
  * one in 8, which ones the seed decides. */
 void unit_faults_all(bool all);
 
-/* Runs `run` whole, where it must answer true; then once for each place that it calls a wrapped function from, which fails there
- * (memory is short, the disk is full, no process can be made); then whole again. `run` answers whether its work was done, and
+/* Runs `run` whole, where it must answer true; then once for each place that it calls a wrapped function from, whose first call
+ * fails (memory is short, the disk is full, no process can be made), and once for each that it calls from more than once, whose
+ * second call fails, so that something was done before; then whole again. `run` answers whether its work was done, and
  * checks then that it is right; refused is right too. A crash fails the test, and so do fewer than `least` places. Answers how many
  * there were, and notes it. */
 size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least);

@@ -13,7 +13,6 @@
 
 #include <omp.h>
 #include <stdlib.h>
-#include <string.h>
 
 static const optcert_hyper usual = {.lr = 1e-3, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8};
 

@@ -10,7 +10,6 @@
 #include "study.h"
 #include "unit.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

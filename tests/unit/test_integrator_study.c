@@ -4,7 +4,6 @@
 #include "integrator_study.h"
 #include "unit.h"
 
-#include <math.h>
 #include <string.h>
 
 static void start(optcert_converge *c)

@@ -3,7 +3,6 @@
 #include "npy.h"
 #include "unit.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 

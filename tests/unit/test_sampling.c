@@ -15,7 +15,6 @@
 #include <math.h>
 #include <mpfr.h>
 #include <omp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>

@@ -6,7 +6,6 @@
 #include "unit.h"
 
 #include <math.h>
-#include <string.h>
 
 typedef double by_time(oc_ref_arith *, const oc_ref_time *, const double *);
 typedef double by_limit(oc_ref_arith *, const oc_ref_limit *, const double *);
