@@ -12,10 +12,7 @@ void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_init(&coef->t[i], prec);
     }
-    for (int i = 0; i < COEF_MARK; i++) {
-        oc_ref_ball_init(&coef->mark[i], prec);
-    }
-    coef->schedule = coef->marked = 0;
+    coef->schedule = 0;
     oc_ref_coef_set(coef, hyper);
 }
 
@@ -46,9 +43,6 @@ void oc_ref_coef_clear(oc_ref_coef *coef)
     }
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_clear(&coef->t[i]);
-    }
-    for (int i = 0; i < COEF_MARK; i++) {
-        oc_ref_ball_clear(&coef->mark[i]);
     }
 }
 

@@ -32,14 +32,13 @@ enum {
     C_FACTORS,      /* mu_1 ... mu_t / beta1^t */
     C_COUNT
 };
-enum { COEF_SCRATCH = 9, COEF_MARK = 4 };
+enum { COEF_SCRATCH = 9 };
 
 struct oc_ref_coef {
     oc_ref_ball c[C_COUNT];
     oc_ref_ball t[COEF_SCRATCH]; /* t[4] and t[5] belong to the phrases below */
     uint64_t step;               /* 0-based index of the step being taken */
-    oc_ref_ball mark[COEF_MARK]; /* NAdam: what the schedule's part without beta1 was at t = marked */
-    uint64_t schedule, marked;   /* the t that C_POWER .. C_FACTORS, and mark, belong to; 0: none yet */
+    uint64_t schedule;           /* the t that C_POWER .. C_FACTORS belong to; 0: none yet */
     uint64_t momenta;            /* the t that C_MU .. C_PRODUCT_NEXT belong to; 0: none yet */
 };
 

@@ -10,10 +10,7 @@
 static const double schedule_base = 0.96;
 static const double schedule_psi = 0.004;
 
-/* The schedule's own part, mu_t / beta1 = 1 - 0.96^(t psi) / 2, is the same for every beta1. It has no closed form:
- * a jump to step k costs k multiplications. Marks on the way save them to whoever comes again with another beta1. */
-enum { MARK_EVERY = 4096 };
-static const int marked_ball[COEF_MARK] = {C_POWER, C_FACTOR, C_FACTOR_NEXT, C_FACTORS};
+/* The schedule's own part, mu_t / beta1 = 1 - 0.96^(t psi) / 2, is the same for every beta1. */
 
 /* c[C_POWER] *= 0.96^psi; r = the factor that this power belongs to */
 static void next_factor(oc_ref_coef *coef, oc_ref_ball *r)
@@ -48,20 +45,6 @@ static void schedule_advance(oc_ref_coef *coef)
     oc_ref_ball_mul(&coef->c[C_FACTORS], &coef->c[C_FACTORS], &coef->c[C_FACTOR]);
     next_factor(coef, &coef->c[C_FACTOR_NEXT]);
     coef->schedule++;
-    if (coef->schedule % MARK_EVERY == 0 && coef->schedule > coef->marked) {
-        for (int i = 0; i < COEF_MARK; i++) {
-            oc_ref_ball_set(&coef->mark[i], &coef->c[marked_ball[i]]);
-        }
-        coef->marked = coef->schedule;
-    }
-}
-
-static void schedule_from_mark(oc_ref_coef *coef)
-{
-    for (int i = 0; i < COEF_MARK; i++) {
-        oc_ref_ball_set(&coef->c[marked_ball[i]], &coef->mark[i]);
-    }
-    coef->schedule = coef->marked;
 }
 
 /* r = x^n, n > 0, by squaring; x and r differ */
@@ -78,6 +61,68 @@ static void power(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *x, uint6
     }
 }
 
+/* exp(-x), x > 0 known to less than 1: |e^-x - e^-X| <= e^-x (e^r - 1) <= 2 r e^-x */
+static void exp_minus(oc_ref_ball *r, const oc_ref_ball *x)
+{
+    MPFR_DECL_INIT(size, OC_REF_RAD_PREC);
+    mpfr_neg(r->mid, x->mid, MPFR_RNDN);
+    mpfr_exp(r->mid, r->mid, MPFR_RNDN);
+    mpfr_set(size, r->mid, MPFR_RNDU);
+    mpfr_mul_2ui(r->rad, x->rad, 1, MPFR_RNDU);
+    mpfr_mul(r->rad, r->rad, size, MPFR_RNDU);
+    mpfr_mul_2si(size, size, 1 - (long)mpfr_get_prec(r->mid), MPFR_RNDU);
+    mpfr_add(r->rad, r->rad, size, MPFR_RNDU);
+}
+
+/* One term of the series below: x = 2^-j / j * q^j (1 - q^(jt)) / (1 - q^j), from q^j and q^(jt). */
+static void leap_term(oc_ref_ball *x, oc_ref_ball *scratch, const oc_ref_ball *qj, const oc_ref_ball *qjt, unsigned j)
+{
+    oc_ref_ball_one_minus(x, qjt);
+    oc_ref_ball_mul(x, x, qj);
+    oc_ref_ball_one_minus(scratch, qj);
+    oc_ref_ball_div(x, x, scratch);
+    oc_ref_ball_set_d(scratch, j);
+    oc_ref_ball_div(x, x, scratch);
+    mpfr_div_2ui(x->mid, x->mid, j, MPFR_RNDN);
+    mpfr_div_2ui(x->rad, x->rad, j, MPFR_RNDU);
+}
+
+/* With q = 0.96^psi, the logarithm of the product of 1 - q^s / 2 over s = 1 ... t is
+ *   - sum_s sum_j (q^s / 2)^j / j = - sum_j 2^-j / j q^j (1 - q^(jt)) / (1 - q^j),
+ * whose terms from J on are together at most t 2^-J. */
+static void find_factors(oc_ref_coef *coef, const oc_ref_ball *qt, uint64_t t)
+{
+    oc_ref_ball *sum = &coef->t[0], *term = &coef->t[1], *scratch = &coef->t[2], *qj = &coef->t[5], *qjt = &coef->t[6];
+    const unsigned terms = (unsigned)mpfr_get_prec(sum->mid) + 64;
+    MPFR_DECL_INIT(rest, OC_REF_RAD_PREC);
+    oc_ref_ball_set_d(sum, 0);
+    oc_ref_ball_set(qj, &coef->c[C_RATIO]);
+    oc_ref_ball_set(qjt, qt);
+    for (unsigned j = 1; j < terms; j++) {
+        leap_term(term, scratch, qj, qjt, j);
+        oc_ref_ball_add(sum, sum, term);
+        oc_ref_ball_mul(qj, qj, &coef->c[C_RATIO]);
+        oc_ref_ball_mul(qjt, qjt, qt);
+    }
+    mpfr_set_ui_2exp(rest, t, -(mpfr_exp_t)terms, MPFR_RNDU);
+    mpfr_add(sum->rad, sum->rad, rest, MPFR_RNDU);
+    exp_minus(&coef->c[C_FACTORS], sum);
+}
+
+/* To step t at once: a jump, as a restored state makes it, would else cost as many multiplications. */
+static void schedule_leap(oc_ref_coef *coef, uint64_t t)
+{
+    oc_ref_ball *qt = &coef->t[3];
+    schedule_start(coef);
+    power(coef, qt, &coef->c[C_RATIO], t - 1);
+    oc_ref_ball_set(&coef->c[C_POWER], qt);
+    next_factor(coef, &coef->c[C_FACTOR]);
+    oc_ref_ball_set(qt, &coef->c[C_POWER]);
+    next_factor(coef, &coef->c[C_FACTOR_NEXT]);
+    find_factors(coef, qt, t);
+    coef->schedule = t;
+}
+
 /* mu_1 ... mu_t = beta1^t times the product of the schedule's own part */
 static void find_momenta(oc_ref_coef *coef, uint64_t t)
 {
@@ -92,21 +137,22 @@ static void find_momenta(oc_ref_coef *coef, uint64_t t)
 
 uint64_t oc_ref_nadam_schedule(oc_ref_coef *coef)
 {
+    enum { LEAP = 512 }; /* steps that cost as much as one leap */
     const uint64_t t = coef->step + 1;
     if (coef->schedule == 0 || coef->schedule > t) {
         schedule_start(coef);
     }
-    if (coef->schedule < coef->marked && coef->marked <= t) {
-        schedule_from_mark(coef);
+    const uint64_t from = coef->schedule, steps = t - from;
+    if (steps > LEAP) {
+        schedule_leap(coef, t);
     }
-    const uint64_t from = coef->schedule;
     while (coef->schedule < t) {
         schedule_advance(coef);
     }
     if (coef->momenta != t) {
         find_momenta(coef, t);
     }
-    return t - from;
+    return steps < LEAP ? steps : LEAP;
 }
 
 /* r = weight x / one_minus_product */

@@ -10,8 +10,8 @@ void oc_ref_nadam_ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_
 /* mu_t = beta1 throughout. */
 void oc_ref_nadam_ahead_constant(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad);
 
-/* Brings the schedule (C_MU, C_MU_NEXT, C_PRODUCT, C_PRODUCT_NEXT) to coef's step, in as many steps as it returns.
- * Uses t[4] and t[5]. */
+/* Brings the schedule (C_MU, C_MU_NEXT, C_PRODUCT, C_PRODUCT_NEXT) to coef's step, which costs as much as the steps that it
+ * returns. Uses all of t. */
 uint64_t oc_ref_nadam_schedule(oc_ref_coef *coef);
 /* The numerator with these products for mu_1 ... mu_t and mu_1 ... mu_(t+1); next_product may be coef->t[3]. */
 void oc_ref_nadam_numerator(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,

@@ -154,7 +154,7 @@ static void add_record(const optcert_record *record, optcert_walk *walk, const o
     for (size_t k = 0; k < record->steps; k++) {
         optcert_walk_step(walk, record->theta + k * n, record->grad + k * n);
         for (size_t i = 0; i < n; i++) {
-            add_cell(sum, mpfr_get_d(optcert_walk_theta(walk, i)->rad, MPFR_RNDU),
+            add_cell(sum, (double)optcert_walk_theta(walk, i)->rad,
                      record->theta[(k + 1) * n + i] - record->theta[k * n + i]);
         }
     }

@@ -20,7 +20,7 @@ typedef struct equation {
     double radius; /* of the last evaluation */
 } equation;
 
-static const oc_ref_ball *quantity(const equation *e)
+static const optcert_ball *quantity(const equation *e)
 {
     const optcert_mismatch *m = e->where;
     return m->quantity[0] == 't' ? optcert_walk_theta(e->walk, m->element)
@@ -42,17 +42,12 @@ static double excess(double x, void *context)
     for (size_t k = 0; k <= e->where->step; k++) {
         optcert_walk_step(e->walk, record->theta + k * record->n, record->grad + k * record->n);
     }
-    const oc_ref_ball *ball = quantity(e);
-    if (ball == NULL || !mpfr_number_p(ball->mid) || mpfr_inf_p(ball->rad)) {
+    const optcert_ball *ball = quantity(e);
+    if (ball == NULL || !optcert_finite(ball->mid) || !optcert_finite(ball->rad)) {
         return NAN;
     }
-    e->radius = mpfr_get_d(ball->rad, MPFR_RNDU);
-    mpfr_t gap;
-    mpfr_init2(gap, 64);
-    mpfr_sub_d(gap, ball->mid, e->where->got, MPFR_RNDN);
-    const double answer = mpfr_get_d(gap, MPFR_RNDN);
-    mpfr_clear(gap);
-    return answer;
+    e->radius = (double)ball->rad;
+    return (double)(ball->mid - e->where->got);
 }
 
 /* The number of fewest digits within `leeway` of value. */

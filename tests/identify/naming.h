@@ -14,7 +14,7 @@ typedef struct optcert_naming {
     char expected[OPTCERT_NAMING_TEXT]; /* the dialect of a right build, the changes of a wrong one */
     char said[OPTCERT_NAMING_TEXT];
     bool ran, detected, named;          /* detected: not taken for what it claims to be */
-    double seconds;
+    double seconds;                     /* of the processor, without those of the build */
 } optcert_naming;
 
 /* All known builds, and, of each defect, a pair with another of its dialect. The caller frees the list. NULL when
@@ -29,5 +29,9 @@ void optcert_calibrate_naming(const optcert_known_build *known, optcert_seeds se
 /* identify.right: right builds not recognised, none; identify.detected: wrong builds taken for right, none;
  * identify.named and identify.pairs-named: share of wrong builds named right, at least 95 and 90 %. */
 bool optcert_naming_claims(const optcert_naming *list, size_t count, uint64_t seed, optcert_claims *claims);
+
+/* The naming that took the q-th part of the others less time than it: 1 the slowest, 0.5 the median. The list is not empty;
+ * it is sorted by time. */
+const optcert_naming *optcert_naming_slower_than(optcert_naming *list, size_t count, double q);
 
 #endif

@@ -277,7 +277,7 @@ optcert_record *optcert_record_predicted(optcert_walk *walk, const optcert_model
     for (size_t k = 0; k < probe->what->steps; k++) {
         optcert_walk_step(walk, record->theta + k * record->n, record->grad + k * record->n);
         for (size_t i = 0; i < record->n; i++) {
-            record->theta[(k + 1) * record->n + i] = oc_ref_round(format, optcert_walk_theta(walk, i)->mid);
+            record->theta[(k + 1) * record->n + i] = optcert_round(format, optcert_walk_theta(walk, i)->mid);
         }
     }
     record->steps = probe->what->steps;

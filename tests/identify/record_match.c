@@ -26,17 +26,20 @@ static bool admitted(const optcert_record *record, const optcert_model *model, s
 }
 
 static void note(optcert_mismatch *first, const optcert_record *record, size_t step, size_t element,
-                 const char *quantity, const oc_ref_ball *ball, double got)
+                 const char *quantity, const optcert_ball *ball, double got)
 {
-    const double ulp = (double)oc_ref_ulp_exponent(record->format, ball->mid);
+    oc_ref_ball truth;
+    oc_ref_ball_init(&truth, LDBL_MANT_DIG);
+    optcert_ball_to(&truth, ball);
     *first = (optcert_mismatch){.record = record,
                                 .step = step,
                                 .element = element,
                                 .quantity = quantity,
-                                .expected = oc_ref_round(record->format, ball->mid),
+                                .expected = optcert_round(record->format, ball->mid),
                                 .got = got,
-                                .gap = oc_ref_ulps(record->format, got, ball).ulps,
-                                .allowed = mpfr_get_d(ball->rad, MPFR_RNDU) / exp2(ulp)};
+                                .gap = oc_ref_ulps(record->format, got, &truth).ulps,
+                                .allowed = (double)ball->rad / exp2((double)oc_ref_ulp_exponent(record->format, truth.mid))};
+    oc_ref_ball_clear(&truth);
 }
 
 typedef struct matching {
@@ -54,13 +57,12 @@ static bool looks_at(const matching *m, const char *quantity)
 }
 
 /* One value; `ball` may be widened. */
-static bool value_matches(const matching *m, size_t step, size_t i, const char *quantity, const oc_ref_ball *ball,
+static bool value_matches(const matching *m, size_t step, size_t i, const char *quantity, const optcert_ball *ball,
                           double got)
 {
     bool in = optcert_inside(m->record->format, got, ball);
-    if (!in && m->slack > 1 && mpfr_number_p(ball->mid) && isfinite(got)) {
-        const double gap = fabs(got - mpfr_get_d(ball->mid, MPFR_RNDN));
-        in = gap <= m->slack * mpfr_get_d(ball->rad, MPFR_RNDU);
+    if (!in && m->slack > 1 && optcert_finite(ball->mid) && isfinite(got)) {
+        in = fabsl(got - ball->mid) <= m->slack * ball->rad;
     }
     in = in && admitted(m->record, m->model, step, i, quantity, got);
     if (!in && m->first != NULL) {
@@ -74,7 +76,7 @@ static bool slots_match(const matching *m, size_t k)
     const size_t n = m->record->n;
     for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
         for (size_t i = 0; m->record->slot[s] != NULL && looks_at(m, optcert_slot_name[s]) && i < n; i++) {
-            const oc_ref_ball *ball = optcert_walk_slot(m->walk, optcert_slot_name[s], i);
+            const optcert_ball *ball = optcert_walk_slot(m->walk, optcert_slot_name[s], i);
             if (ball != NULL &&
                 !value_matches(m, k, i, optcert_slot_name[s], ball, m->record->slot[s][k * n + i])) {
                 return false;

@@ -5,10 +5,10 @@
 #include <math.h>
 #include <string.h>
 
-static void set_all(oc_ref_ball *balls, size_t n, double value)
+static void set_all(optcert_ball *balls, size_t n, double value)
 {
     for (size_t i = 0; i < n; i++) {
-        oc_ref_ball_set_d(&balls[i], value);
+        optcert_ball_set_d(&balls[i], value);
     }
 }
 
@@ -18,9 +18,11 @@ static void find_unit(optcert_walk *walk)
     const oc_ref_format *format = walk->format;
     walk->unit = ldexp(1 + walk->model->changes, -(int)format->prec);
     walk->eta = ldexp(1, (int)format->emin - 1);
+    walk->overflow = ldexp(1, (int)format->emax - 1);
     if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLOAT)) {
         walk->unit = ldexp(1 + walk->model->changes, -(int)oc_ref_f32.prec);
         walk->eta = ldexp(1, (int)oc_ref_f32.emin - 1);
+        walk->overflow = ldexp(1, (int)oc_ref_f32.emax - 1);
     } else if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         walk->eta = ldexp(1, (int)(format->emin + format->prec) - 2);
     }
@@ -45,10 +47,10 @@ void optcert_walk_begin(optcert_walk *walk, const optcert_model *model, const oc
     walk->k = 0;
     walk->own_steps = 0;
     find_unit(walk);
-    optcert_blur_hyper(&walk->coef, &walk->hyper, walk->unit);
-    oc_ref_ball_set_d(&walk->c1, 1);
-    oc_ref_ball_set_d(&walk->c2, 1);
-    oc_ref_ball_set_d(&walk->product, 1);
+    optcert_walk_coefficients(walk);
+    optcert_ball_set_d(&walk->c1, 1);
+    optcert_ball_set_d(&walk->c2, 1);
+    optcert_ball_set_d(&walk->product, 1);
     set_all(walk->m, walk->n, 0);
     set_all(walk->v, walk->n, optcert_has(walk, TRAIT_START, MODEL_START_AT) ? model->value[TRAIT_START] : 0);
     set_all(walk->extra, walk->n, 0);
@@ -91,7 +93,7 @@ static void damage_state(optcert_walk *walk)
 static void set_theta(optcert_walk *walk, const double *theta)
 {
     for (size_t i = 0; i < walk->n; i++) {
-        oc_ref_ball_set_d(&walk->theta[i], theta[i]);
+        optcert_ball_set_d(&walk->theta[i], theta[i]);
     }
 }
 
@@ -123,7 +125,7 @@ void optcert_walk_step(optcert_walk *walk, const double *theta, const double *gr
     walk->own_steps++;
 }
 
-const oc_ref_ball *optcert_walk_theta(const optcert_walk *walk, size_t i)
+const optcert_ball *optcert_walk_theta(const optcert_walk *walk, size_t i)
 {
     return &walk->theta[i];
 }

@@ -8,6 +8,7 @@
 #ifndef OPTCERT_WALK_H
 #define OPTCERT_WALK_H
 #include "model.h"
+#include "walk_ball.h"
 
 /* What else a wrong build may look at: the process that it lives in. */
 typedef struct optcert_surroundings {
@@ -34,13 +35,13 @@ uint64_t optcert_walk_work(const optcert_walk *walk);
 /* One step from the parameters theta with this gradient. */
 void optcert_walk_step(optcert_walk *walk, const double *theta, const double *grad);
 
-const oc_ref_ball *optcert_walk_theta(const optcert_walk *walk, size_t i);
+const optcert_ball *optcert_walk_theta(const optcert_walk *walk, size_t i);
 
 /* What the build's get gives for a slot; NULL where the model has none of that name. Valid until the next call. */
-const oc_ref_ball *optcert_walk_slot(optcert_walk *walk, const char *slot, size_t i);
+const optcert_ball *optcert_walk_slot(optcert_walk *walk, const char *slot, size_t i);
 
 /* Whether `got` lies in the ball, as a value of the format: NaN in NaN, an infinity where the true value may
  * round to it. */
-bool optcert_inside(const oc_ref_format *format, double got, const oc_ref_ball *ball);
+bool optcert_inside(const oc_ref_format *format, double got, const optcert_ball *ball);
 
 #endif

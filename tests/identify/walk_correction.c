@@ -2,11 +2,7 @@
  * The bias corrections of a step, and NAdam's products. */
 #include "walk_state.h"
 
-#include "nadam.h"
-#include "one_minus_pow.h"
-
 #include <math.h>
-#include <string.h>
 
 /* The count j of the corrections at this step; honest: k + 1. */
 static uint64_t count(const optcert_walk *walk)
@@ -33,53 +29,31 @@ static uint64_t count(const optcert_walk *walk)
     }
 }
 
-/* 1 - beta^j, from the table of those known. */
-static void one_minus_power(optcert_walk *walk, oc_ref_ball *c, double beta, uint64_t j)
-{
-    uint64_t bits;
-    memcpy(&bits, &beta, sizeof bits);
-    walk_power *known = &walk->power[(j * 7 + (bits >> 47) + (bits >> 31)) % WALK_POWERS];
-    if (known->j != j || known->beta != beta || mpfr_zero_p(known->c.mid)) {
-        known->j = j;
-        known->beta = beta;
-        oc_ref_one_minus_pow(&known->c, beta, j);
-    }
-    oc_ref_ball_set(c, &known->c);
-}
-
-static void correction(optcert_walk *walk, oc_ref_ball *c, double beta, uint64_t j)
+static void correction(optcert_walk *walk, optcert_ball *c, double beta, uint64_t j)
 {
     const bool narrow = optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT);
-    one_minus_power(walk, c, narrow ? (double)(float)beta : beta, j);
-    optcert_blur_correction(c, beta, j > 0 ? (double)j : 1, walk->unit);
+    optcert_walk_power(walk, c, narrow ? (double)(float)beta : beta, j);
     if (narrow) { /* the power is good to an ulp of binary32, the difference is rounded to it */
-        const double power = 1 - mpfr_get_d(c->mid, MPFR_RNDN);
-        optcert_widen(c, ldexp(fmax(fabs(power), 0x1p-126), 1 - (int)oc_ref_f32.prec));
-        optcert_widen(c, ldexp(0.5, -(int)oc_ref_f32.prec));
+        const double power = 1 - (double)c->mid;
+        optcert_ball_widen(c, ldexp(fmax(fabs(power), 0x1p-126), 1 - (int)oc_ref_f32.prec));
+        optcert_ball_widen(c, ldexp(0.5, -(int)oc_ref_f32.prec));
     }
 }
 
 static void find_corrections(optcert_walk *walk)
 {
-    oc_ref_ball *c = walk->coef.c;
+    optcert_ball *c = walk->coef;
     const bool first = optcert_has(walk, TRAIT_POWER, MODEL_POWER_FIRST_INSTANCE);
     const optcert_hyper used = first ? optcert_walk_understand(walk->model, &walk->around->first_hyper) : walk->hyper;
     const uint64_t j = count(walk);
-    walk->coef.step = j > 0 ? j - 1 : 0;
+    walk->step = j > 0 ? j - 1 : 0;
     correction(walk, &c[C_C1], used.beta1, j);
     correction(walk, &c[C_C2], used.beta2, j);
     const unsigned which = walk->model->trait[TRAIT_CORRECTION];
     const bool none = which == MODEL_CORRECTION_NONE || (which == MODEL_CORRECTION_NOT_AT_START && walk->k == 0);
     const bool swapped = which == MODEL_CORRECTION_SWAPPED;
-    oc_ref_ball_set(&walk->c1, &c[none || which == MODEL_CORRECTION_SECOND_ONLY ? C_ONE : swapped ? C_C2 : C_C1]);
-    oc_ref_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
-}
-
-/* A step of the schedule of momenta takes about a sixth of an element's time, and a jump takes many. */
-void optcert_walk_schedule(optcert_walk *walk)
-{
-    enum { STEPS_AN_ELEMENT = 6 };
-    walk->work += oc_ref_nadam_schedule(&walk->coef) / STEPS_AN_ELEMENT;
+    optcert_ball_set(&walk->c1, &c[none || which == MODEL_CORRECTION_SECOND_ONLY ? C_ONE : swapped ? C_C2 : C_C1]);
+    optcert_ball_set(&walk->c2, &c[none || which == MODEL_CORRECTION_FIRST_ONLY ? C_ONE : swapped ? C_C1 : C_C2]);
 }
 
 /* mu_1 ... mu_t of factors in binary32, rounded to it after each. */
@@ -87,9 +61,9 @@ static void multiply_product(optcert_walk *walk)
 {
     if (optcert_has(walk, TRAIT_POWER, MODEL_POWER_FLOAT_PRODUCT)) {
         optcert_walk_schedule(walk);
-        oc_ref_ball_set(&walk->a, &walk->coef.c[C_MU]);
+        optcert_ball_set(&walk->a, &walk->coef[C_MU]);
         optcert_ball_round(&walk->a, &oc_ref_f32);
-        oc_ref_ball_mul(&walk->product, &walk->product, &walk->a);
+        optcert_ball_mul(&walk->product, &walk->product, &walk->a);
         optcert_ball_round(&walk->product, &oc_ref_f32);
     }
 }
@@ -99,8 +73,8 @@ void optcert_walk_corrections(optcert_walk *walk)
     if (walk->outer->part != PART_NONE) {
         walk->model = &walk->inside;
         find_corrections(walk);
-        oc_ref_ball_set(&walk->other_c1, &walk->c1);
-        oc_ref_ball_set(&walk->other_c2, &walk->c2);
+        optcert_ball_set(&walk->other_c1, &walk->c1);
+        optcert_ball_set(&walk->other_c2, &walk->c2);
         walk->model = walk->outer;
     }
     find_corrections(walk);

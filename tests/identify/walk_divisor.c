@@ -5,7 +5,7 @@
 #include <math.h>
 
 /* The second moment that divides element i: a slot's where the loop takes the wrong one. */
-static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
+static const optcert_ball *second_at(const optcert_walk *walk, size_t i)
 {
     if (optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_NEIGHBOUR) && i > 0) {
         return &walk->v[i - 1];
@@ -13,111 +13,111 @@ static const oc_ref_ball *second_at(const optcert_walk *walk, size_t i)
     return optcert_has(walk, TRAIT_LOOP, MODEL_LOOP_SHARED_SECOND) ? &walk->v[0] : &walk->used_v;
 }
 
-static void take_root(const optcert_walk *walk, oc_ref_ball *r)
+static void take_root(const optcert_walk *walk, optcert_ball *r)
 {
-    if (mpfr_cmp_ui(r->mid, 0) < 0 && mpfr_cmpabs(r->mid, r->rad) <= 0) {
-        oc_ref_ball_unknown(r); /* a difference that may be negative, or may not */
+    if (r->mid < 0 && fabsl(r->mid) <= r->rad) {
+        optcert_ball_unknown(r); /* a difference that may be negative, or may not */
         return;
     }
     switch (walk->model->trait[TRAIT_ROOT]) {
     case MODEL_ROOT_MISSING:
         return;
     case MODEL_ROOT_TWICE:
-        oc_ref_ball_sqrt(r, r);
-        oc_ref_ball_sqrt(r, r);
+        optcert_ball_sqrt(r, r);
+        optcert_ball_sqrt(r, r);
         return;
     case MODEL_ROOT_COARSE:
-        oc_ref_ball_sqrt(r, r);
-        optcert_blur(r, 1, exp2(-walk->model->value[TRAIT_ROOT]));
+        optcert_ball_sqrt(r, r);
+        optcert_ball_blur(r, 1, exp2(-walk->model->value[TRAIT_ROOT]));
         return;
     default:
-        oc_ref_ball_sqrt(r, r);
+        optcert_ball_sqrt(r, r);
     }
 }
 
 /* r = root of the corrected v */
-static void corrected_root(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v)
+static void corrected_root(optcert_walk *walk, optcert_ball *r, const optcert_ball *v)
 {
     if (optcert_has(walk, TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS)) {
-        oc_ref_ball_set(r, v);
+        optcert_ball_set(r, v);
         take_root(walk, r);
-        oc_ref_ball_div(r, r, &walk->c2);
+        optcert_ball_div(r, r, &walk->c2);
     } else {
-        oc_ref_ball_div(r, v, &walk->c2);
+        optcert_ball_div(r, v, &walk->c2);
         optcert_walk_forget_overflow(walk, r);
         take_root(walk, r);
     }
 }
 
 /* r = root of v / c2 + what stands beside it */
-static void root_with(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v, const oc_ref_ball *beside)
+static void root_with(optcert_walk *walk, optcert_ball *r, const optcert_ball *v, const optcert_ball *beside)
 {
-    oc_ref_ball_div(r, v, &walk->c2);
+    optcert_ball_div(r, v, &walk->c2);
     optcert_walk_forget_overflow(walk, r);
-    oc_ref_ball_add(r, r, beside);
+    optcert_ball_add(r, r, beside);
     take_root(walk, r);
 }
 
 /* r = root of the uncorrected v with eps, over sqrt(c2) */
-static void uncorrected(optcert_walk *walk, oc_ref_ball *r, const oc_ref_ball *v)
+static void uncorrected(optcert_walk *walk, optcert_ball *r, const optcert_ball *v)
 {
-    const oc_ref_ball *eps = &walk->coef.c[C_EPS];
-    oc_ref_ball_sqrt(&walk->a, &walk->c2);
+    const optcert_ball *eps = &walk->coef[C_EPS];
+    optcert_ball_sqrt(&walk->a, &walk->c2);
     if (optcert_has(walk, TRAIT_EPS, MODEL_EPS_HAT)) {
-        oc_ref_ball_set(r, v);
+        optcert_ball_set(r, v);
         take_root(walk, r);
-        oc_ref_ball_add(r, r, eps);
+        optcert_ball_add(r, r, eps);
     } else {
-        oc_ref_ball_add(r, v, eps);
+        optcert_ball_add(r, v, eps);
         take_root(walk, r);
     }
-    oc_ref_ball_div(r, r, &walk->a);
+    optcert_ball_div(r, r, &walk->a);
 }
 
 /* eps beside the corrected root r, in one of several ways. */
-static void put_beside(optcert_walk *walk, oc_ref_ball *r)
+static void put_beside(optcert_walk *walk, optcert_ball *r)
 {
-    const oc_ref_ball *eps = &walk->coef.c[C_EPS];
+    const optcert_ball *eps = &walk->coef[C_EPS];
     switch (walk->model->trait[TRAIT_EPS]) {
     case MODEL_EPS_TIMES_ROOT:
-        oc_ref_ball_sqrt(&walk->a, &walk->c2);
-        oc_ref_ball_mul(&walk->a, &walk->a, eps);
-        oc_ref_ball_add(r, r, &walk->a);
+        optcert_ball_sqrt(&walk->a, &walk->c2);
+        optcert_ball_mul(&walk->a, &walk->a, eps);
+        optcert_ball_add(r, r, &walk->a);
         return;
     case MODEL_EPS_MISSING:
         return;
     case MODEL_EPS_MAXIMUM:
-        oc_ref_ball_max(r, r, eps);
+        optcert_ball_max(r, r, eps);
         return;
     case MODEL_EPS_SUBTRACTED:
-        oc_ref_ball_sub(r, r, eps);
+        optcert_ball_sub(r, r, eps);
         return;
     default:
-        oc_ref_ball_add(r, r, eps);
+        optcert_ball_add(r, r, eps);
     }
 }
 
 void optcert_walk_divisor(optcert_walk *walk, size_t i)
 {
-    oc_ref_ball *r = &walk->divisor;
-    const oc_ref_ball *v = second_at(walk, i), *eps = &walk->coef.c[C_EPS];
+    optcert_ball *r = &walk->divisor;
+    const optcert_ball *v = second_at(walk, i), *eps = &walk->coef[C_EPS];
     switch (walk->model->trait[TRAIT_EPS]) {
     case MODEL_EPS_INSIDE:
         root_with(walk, r, v, eps);
         return;
     case MODEL_EPS_TWICE:
         root_with(walk, r, v, eps);
-        oc_ref_ball_add(r, r, eps);
+        optcert_ball_add(r, r, eps);
         return;
     case MODEL_EPS_SQUARED_INSIDE:
         optcert_ball_square(&walk->a, eps);
         root_with(walk, r, v, &walk->a);
         return;
     case MODEL_EPS_CONSTANT_INSIDE:
-        oc_ref_ball_set_d(&walk->a, walk->model->value[TRAIT_EPS]);
-        optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
+        optcert_ball_set_d(&walk->a, walk->model->value[TRAIT_EPS]);
+        optcert_ball_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
         root_with(walk, r, v, &walk->a);
-        oc_ref_ball_add(r, r, eps);
+        optcert_ball_add(r, r, eps);
         return;
     case MODEL_EPS_HAT:
     case MODEL_EPS_UNCORRECTED_INSIDE:

@@ -5,25 +5,25 @@
 #include "radam.h"
 
 /* theta -= lambda theta, times a power of lr, so many times */
-static void decay(optcert_walk *walk, oc_ref_ball *theta, int power, double times)
+static void decay(optcert_walk *walk, optcert_ball *theta, int power, double times)
 {
-    oc_ref_ball *r = &walk->a;
-    oc_ref_ball_mul(r, &walk->coef.c[C_WEIGHT_DECAY], theta);
+    optcert_ball *r = &walk->a;
+    optcert_ball_mul(r, &walk->coef[C_WEIGHT_DECAY], theta);
     if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_BY)) {
-        oc_ref_ball_set(r, theta);
-        optcert_ball_times(r, walk->model->value[TRAIT_DECAY], &walk->b);
-        optcert_blur(r, OPTCERT_ROUNDINGS, walk->unit);
+        optcert_ball_set(r, theta);
+        optcert_ball_times(r, walk->model->value[TRAIT_DECAY]);
+        optcert_ball_blur(r, OPTCERT_ROUNDINGS, walk->unit);
     }
     for (int i = 0; i < power; i++) {
-        oc_ref_ball_mul(r, r, &walk->coef.c[C_LR]);
+        optcert_ball_mul(r, r, &walk->coef[C_LR]);
     }
     if (times != 1) {
-        optcert_ball_times(r, times, &walk->b);
+        optcert_ball_times(r, times);
     }
-    oc_ref_ball_sub(theta, theta, r);
+    optcert_ball_sub(theta, theta, r);
 }
 
-static void decay_before(optcert_walk *walk, oc_ref_ball *theta)
+static void decay_before(optcert_walk *walk, optcert_ball *theta)
 {
     switch (walk->model->trait[TRAIT_DECAY]) {
     case MODEL_DECAY_DECOUPLED:
@@ -46,51 +46,51 @@ static void decay_before(optcert_walk *walk, oc_ref_ball *theta)
 }
 
 /* 0 times a number is nothing, 0 times anything else a NaN. */
-static void add_zero_times_quotient(optcert_walk *walk, oc_ref_ball *r)
+static void add_zero_times_quotient(optcert_walk *walk, optcert_ball *r)
 {
-    oc_ref_ball *quotient = &walk->b;
-    oc_ref_ball_div(quotient, r, &walk->divisor);
-    if (!mpfr_number_p(quotient->mid)) {
-        mpfr_set_nan(r->mid);
-    } else if (!mpfr_number_p(quotient->rad)) {
-        oc_ref_ball_unknown(r);
+    optcert_ball *quotient = &walk->b;
+    optcert_ball_div(quotient, r, &walk->divisor);
+    if (!optcert_finite(quotient->mid)) {
+        *r = (optcert_ball){NAN, 0};
+    } else if (!optcert_finite(quotient->rad)) {
+        optcert_ball_unknown(r);
     }
 }
 
 /* r times RAdam's factor over the divisor; as it is while the second moment is not known well. */
-static void divide_rectified(optcert_walk *walk, oc_ref_ball *r)
+static void divide_rectified(optcert_walk *walk, optcert_ball *r)
 {
     const double threshold = optcert_has(walk, TRAIT_RECTIFIED, MODEL_RECTIFIED_FROM_4) ? 4 : 5;
-    const oc_ref_rectified which = oc_ref_rectify(&walk->coef, threshold, &walk->a);
-    oc_ref_ball_mul(&walk->a, &walk->a, r);
+    const oc_ref_rectified which = optcert_walk_rectify(walk, threshold, &walk->a);
+    optcert_ball_mul(&walk->a, &walk->a, r);
     if (which != OC_REF_RECTIFIED && optcert_has(walk, TRAIT_RECTIFIED, MODEL_RECTIFIED_BY_ZERO)) {
         add_zero_times_quotient(walk, r);
     }
     if (which == OC_REF_NOT_RECTIFIED) {
         return;
     }
-    oc_ref_ball_div(&walk->a, &walk->a, &walk->divisor);
+    optcert_ball_div(&walk->a, &walk->a, &walk->divisor);
     if (which == OC_REF_EITHER) {
-        oc_ref_ball_hull(r, r, &walk->a);
+        optcert_ball_hull(r, r, &walk->a);
     } else {
-        oc_ref_ball_set(r, &walk->a);
+        optcert_ball_set(r, &walk->a);
     }
 }
 
-static void divide(optcert_walk *walk, oc_ref_ball *r)
+static void divide(optcert_walk *walk, optcert_ball *r)
 {
     if (!optcert_has(walk, TRAIT_RECTIFIED, 0)) {
         divide_rectified(walk, r);
     } else if (!optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_NONE)) {
-        oc_ref_ball_div(r, r, &walk->divisor);
+        optcert_ball_div(r, r, &walk->divisor);
     }
 }
 
-static void finish_update(optcert_walk *walk, oc_ref_ball *r)
+static void finish_update(optcert_walk *walk, optcert_ball *r)
 {
     if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_CLIPPED)) {
-        oc_ref_ball_set(&walk->a, &walk->coef.c[C_LR]);
-        optcert_ball_times(&walk->a, walk->model->value[TRAIT_MOVE], &walk->b);
+        optcert_ball_set(&walk->a, &walk->coef[C_LR]);
+        optcert_ball_times(&walk->a, walk->model->value[TRAIT_MOVE]);
         optcert_ball_clip(r, &walk->a);
     } else if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_ADDED)) {
         optcert_ball_negate(r);
@@ -101,34 +101,34 @@ static void finish_update(optcert_walk *walk, oc_ref_ball *r)
 }
 
 /* What is subtracted, in walk->direction. */
-static void find_update(optcert_walk *walk, size_t i, const oc_ref_ball *theta)
+static void find_update(optcert_walk *walk, size_t i, const optcert_ball *theta)
 {
-    oc_ref_ball *r = &walk->direction;
-    const oc_ref_ball *lr = &walk->coef.c[C_LR];
+    optcert_ball *r = &walk->direction;
+    const optcert_ball *lr = &walk->coef[C_LR];
     const bool quotient = optcert_has_quotient(walk), inside = optcert_has_lr_inside(walk);
     if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_DIVIDED)) {
-        oc_ref_ball_mul(&walk->a, &walk->coef.c[C_WEIGHT_DECAY], theta);
-        oc_ref_ball_add(r, r, &walk->a);
+        optcert_ball_mul(&walk->a, &walk->coef[C_WEIGHT_DECAY], theta);
+        optcert_ball_add(r, r, &walk->a);
     }
     if (optcert_has(walk, TRAIT_MOVE, MODEL_MOVE_SIGN)) {
         optcert_ball_sign(r, lr);
         return;
     }
     if (quotient == inside) {
-        oc_ref_ball_mul(r, r, lr);
+        optcert_ball_mul(r, r, lr);
     }
     divide(walk, r);
     if (quotient) {
         optcert_walk_quotient_moment(walk, i);
     }
     if (quotient && !inside) {
-        oc_ref_ball_mul(r, r, lr);
+        optcert_ball_mul(r, r, lr);
     }
     finish_update(walk, r);
 }
 
 /* The formats that theta comes in and leaves through. */
-static void format_theta(const optcert_walk *walk, oc_ref_ball *theta, bool leaves)
+static void format_theta(const optcert_walk *walk, optcert_ball *theta, bool leaves)
 {
     switch (walk->model->trait[TRAIT_PRECISION]) {
     case MODEL_PRECISION_FLUSH:
@@ -159,10 +159,10 @@ static int last_sums(const optcert_walk *walk)
 
 void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
 {
-    oc_ref_ball *theta = &walk->theta[i];
+    optcert_ball *theta = &walk->theta[i];
     format_theta(walk, theta, false);
     if (!optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_NONE)) {
-        optcert_blur(theta, OPTCERT_ROUNDINGS_THETA, walk->unit);
+        optcert_ball_blur(theta, OPTCERT_ROUNDINGS_THETA, walk->unit);
     }
     optcert_walk_gradient(walk, i, grad, theta);
     optcert_walk_moments(walk, i);
@@ -172,14 +172,14 @@ void optcert_walk_element(optcert_walk *walk, size_t i, double grad)
     }
     decay_before(walk, theta);
     find_update(walk, i, theta);
-    oc_ref_ball_sub(theta, theta, &walk->direction);
-    if (mpfr_inf_p(walk->direction.rad)) {
-        oc_ref_ball_unknown(theta); /* an infinite theta would hide it */
+    optcert_ball_sub(theta, theta, &walk->direction);
+    if (!optcert_finite(walk->direction.rad)) {
+        optcert_ball_unknown(theta); /* an infinite theta would hide it */
     }
     if (optcert_has(walk, TRAIT_DECAY, MODEL_DECAY_AFTER)) {
         decay(walk, theta, 1, 1);
     }
-    optcert_blur(theta, last_sums(walk), walk->unit);
-    optcert_widen(theta, walk->eta);
+    optcert_ball_blur(theta, last_sums(walk), walk->unit);
+    optcert_ball_widen(theta, walk->eta);
     format_theta(walk, theta, true);
 }

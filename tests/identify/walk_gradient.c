@@ -29,50 +29,50 @@ double optcert_walk_raw_gradient(const optcert_walk *walk, size_t i, double g)
     }
 }
 
-static void couple_decay(optcert_walk *walk, const oc_ref_ball *theta)
+static void couple_decay(optcert_walk *walk, const optcert_ball *theta)
 {
-    oc_ref_ball *g = &walk->grad;
+    optcert_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_DECAY]) {
     case MODEL_DECAY_COUPLED:
-        oc_ref_couple_decay(&walk->coef, &walk->a, theta, g);
-        oc_ref_ball_set(g, &walk->a);
+        optcert_ball_mul(&walk->a, &walk->coef[C_WEIGHT_DECAY], theta);
+        optcert_ball_add(g, &walk->a, g);
         break;
     case MODEL_DECAY_COUPLED_NEGATED:
-        oc_ref_ball_mul(&walk->a, &walk->coef.c[C_WEIGHT_DECAY], theta);
-        oc_ref_ball_sub(g, g, &walk->a);
+        optcert_ball_mul(&walk->a, &walk->coef[C_WEIGHT_DECAY], theta);
+        optcert_ball_sub(g, g, &walk->a);
         break;
     case MODEL_DECAY_COUPLED_BY:
-        oc_ref_ball_set(&walk->a, theta);
-        optcert_ball_times(&walk->a, walk->model->value[TRAIT_DECAY], &walk->b);
-        optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
-        oc_ref_ball_add(g, g, &walk->a);
+        optcert_ball_set(&walk->a, theta);
+        optcert_ball_times(&walk->a, walk->model->value[TRAIT_DECAY]);
+        optcert_ball_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
+        optcert_ball_add(g, g, &walk->a);
         break;
     }
 }
 
 /* g less the mean: a sum of as many terms as there are elements, and two more roundings. */
-static void subtract_mean(optcert_walk *walk, oc_ref_ball *g)
+static void subtract_mean(optcert_walk *walk, optcert_ball *g)
 {
-    oc_ref_ball_set_d(&walk->a, walk->gradient_mean);
-    optcert_widen(&walk->a, ((double)walk->n + 2) * walk->unit * walk->gradient_size);
-    oc_ref_ball_sub(g, g, &walk->a);
+    optcert_ball_set_d(&walk->a, walk->gradient_mean);
+    optcert_ball_widen(&walk->a, ((double)walk->n + 2) * walk->unit * walk->gradient_size);
+    optcert_ball_sub(g, g, &walk->a);
 }
 
-void optcert_walk_gradient(optcert_walk *walk, size_t i, double raw, const oc_ref_ball *theta)
+void optcert_walk_gradient(optcert_walk *walk, size_t i, double raw, const optcert_ball *theta)
 {
-    oc_ref_ball *g = &walk->grad;
-    oc_ref_ball_set_d(g, optcert_walk_raw_gradient(walk, i, raw));
+    optcert_ball *g = &walk->grad;
+    optcert_ball_set_d(g, optcert_walk_raw_gradient(walk, i, raw));
     if (optcert_has(walk, TRAIT_GRADIENT, MODEL_GRADIENT_CENTRED)) {
         subtract_mean(walk, g);
     }
     if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         optcert_ball_flush(g, walk->format);
     }
-    optcert_blur(g, OPTCERT_ROUNDINGS_GRAD, walk->unit);
-    optcert_widen(g, (OPTCERT_ETAS + walk->product_loss) * walk->eta);
+    optcert_ball_blur(g, OPTCERT_ROUNDINGS_GRAD, walk->unit);
+    optcert_ball_widen(g, (OPTCERT_ETAS + walk->product_loss) * walk->eta);
     if (walk->gradient_scale != 1) {
-        optcert_ball_times(g, walk->gradient_scale, &walk->a);
-        optcert_blur(g, OPTCERT_ROUNDINGS, walk->unit);
+        optcert_ball_times(g, walk->gradient_scale);
+        optcert_ball_blur(g, OPTCERT_ROUNDINGS, walk->unit);
     }
     couple_decay(walk, theta);
 }

@@ -22,17 +22,17 @@ static void take_side(optcert_walk *walk, bool part)
 {
     if (part != (walk->model != walk->outer)) {
         walk->model = part ? &walk->inside : walk->outer;
-        oc_ref_ball_swap(&walk->c1, &walk->other_c1);
-        oc_ref_ball_swap(&walk->c2, &walk->other_c2);
+        optcert_ball_swap(&walk->c1, &walk->other_c1);
+        optcert_ball_swap(&walk->c2, &walk->other_c2);
     }
 }
 
 /* Element i, which the model says nothing about. */
 static void forget(optcert_walk *walk, size_t i)
 {
-    oc_ref_ball *const all[] = {&walk->theta[i], &walk->m[i], &walk->v[i], &walk->extra[i]};
+    optcert_ball *const all[] = {&walk->theta[i], &walk->m[i], &walk->v[i], &walk->extra[i]};
     for (size_t a = 0; a < sizeof all / sizeof all[0]; a++) {
-        oc_ref_ball_unknown(all[a]);
+        optcert_ball_unknown(all[a]);
     }
 }
 

@@ -2,71 +2,80 @@
  * The moments of an element. */
 #include "walk_state.h"
 
-static void first_moment(optcert_walk *walk, oc_ref_ball *m)
+void optcert_walk_average(optcert_walk *walk, optcert_ball *x, int decay, int weight, const optcert_ball *in)
 {
-    oc_ref_coef *coef = &walk->coef;
-    const oc_ref_ball *g = &walk->grad;
+    optcert_ball entering;
+    optcert_ball_mul(&entering, &walk->coef[weight], in);
+    optcert_ball_mul(x, &walk->coef[decay], x);
+    optcert_ball_add(x, x, &entering);
+}
+
+static void first_moment(optcert_walk *walk, optcert_ball *m)
+{
+    const optcert_ball *coef = walk->coef;
+    const optcert_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_FIRST]) {
     case MODEL_FIRST_SUM:
-        oc_ref_average(coef, m, C_MOMENTUM, C_ONE, g);
+        optcert_walk_average(walk, m, C_MOMENTUM, C_ONE, g);
         break;
     case MODEL_FIRST_DAMPED:
-        oc_ref_average(coef, m, C_MOMENTUM, C_UNDAMPED, g);
+        optcert_walk_average(walk, m, C_MOMENTUM, C_UNDAMPED, g);
         break;
     case MODEL_FIRST_DAMPED_LATER:
-        oc_ref_average(coef, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
+        optcert_walk_average(walk, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
         break;
     case MODEL_FIRST_AVERAGE:
-        oc_ref_average(coef, m, C_BETA1, C_W1, g);
+        optcert_walk_average(walk, m, C_BETA1, C_W1, g);
         break;
     case MODEL_FIRST_AVERAGE_MU:
-        oc_ref_ball_one_minus(&walk->a, &coef->c[C_MOMENTUM]);
-        optcert_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
-        oc_ref_ball_mul(&walk->a, &walk->a, g);
-        oc_ref_ball_mul(m, m, &coef->c[C_MOMENTUM]);
-        oc_ref_ball_add(m, m, &walk->a);
+        optcert_ball_one_minus(&walk->a, &coef[C_MOMENTUM]);
+        optcert_ball_blur(&walk->a, OPTCERT_ROUNDINGS, walk->unit);
+        optcert_ball_mul(&walk->a, &walk->a, g);
+        optcert_ball_mul(m, m, &coef[C_MOMENTUM]);
+        optcert_ball_add(m, m, &walk->a);
         break;
     case MODEL_FIRST_UNWEIGHTED:
-        oc_ref_average(coef, m, C_BETA1, C_ONE, g);
+        optcert_walk_average(walk, m, C_BETA1, C_ONE, g);
         break;
     case MODEL_FIRST_OVERWRITTEN:
-        oc_ref_ball_set(m, g);
+        optcert_ball_set(m, g);
         break;
     case MODEL_FIRST_LR_INSIDE:
     case MODEL_FIRST_VELOCITY:
-        oc_ref_average(coef, m, C_MOMENTUM, C_LR, g);
+        optcert_walk_average(walk, m, C_MOMENTUM, C_LR, g);
         break;
     }
 }
 
 /* v + or - (1 - beta2) g^2, towards g^2. */
-static void yogi(optcert_walk *walk, oc_ref_ball *v)
+static void yogi(optcert_walk *walk, optcert_ball *v)
 {
-    oc_ref_ball_mul(&walk->a, &walk->grad, &walk->grad);
-    oc_ref_ball_sub(&walk->b, v, &walk->a);
-    oc_ref_ball_mul(&walk->a, &walk->a, &walk->coef.c[C_W2]);
+    optcert_ball_mul(&walk->a, &walk->grad, &walk->grad);
+    optcert_ball_sub(&walk->b, v, &walk->a);
+    optcert_ball_mul(&walk->a, &walk->a, &walk->coef[C_W2]);
     optcert_ball_sign(&walk->b, &walk->a);
-    if (mpfr_zero_p(walk->b.mid) && !mpfr_inf_p(walk->b.rad)) { /* v = g^2: the sum is taken */
-        oc_ref_ball_set(&walk->b, &walk->a);
+    if (walk->b.mid == 0 && optcert_finite(walk->b.rad)) { /* v = g^2: the sum is taken */
+        optcert_ball_set(&walk->b, &walk->a);
         optcert_ball_negate(&walk->b);
     }
-    oc_ref_ball_sub(v, v, &walk->b);
-    optcert_blur(v, 1, walk->unit); /* the sum: v itself has no coefficient that could carry it */
+    optcert_ball_sub(v, v, &walk->b);
+    optcert_ball_blur(v, 1, walk->unit); /* the sum: v itself has no coefficient that could carry it */
 }
 
 /* b2 v + weight in, `in` in walk->a. */
-static void average_in(optcert_walk *walk, oc_ref_ball *v, int weight)
+static void average_in(optcert_walk *walk, optcert_ball *v, int weight)
 {
-    oc_ref_average(&walk->coef, v, C_BETA2, weight, &walk->a);
+    optcert_walk_average(walk, v, C_BETA2, weight, &walk->a);
 }
 
-static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball *new_m)
+static void second_moment(optcert_walk *walk, optcert_ball *v, const optcert_ball *new_m)
 {
-    oc_ref_ball *in = &walk->a;
-    const oc_ref_ball *g = &walk->grad;
+    optcert_ball *in = &walk->a;
+    const optcert_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_SECOND]) {
     case MODEL_SECOND_AVERAGE:
-        oc_ref_average_square(&walk->coef, v, g);
+        optcert_ball_square(in, g);
+        average_in(walk, v, C_W2);
         break;
     case MODEL_SECOND_UNWEIGHTED:
         optcert_ball_square(in, g);
@@ -77,21 +86,21 @@ static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball 
         average_in(walk, v, C_W1);
         break;
     case MODEL_SECOND_ABSOLUTE:
-        oc_ref_ball_set(in, g);
+        optcert_ball_set(in, g);
         optcert_ball_abs(in);
         average_in(walk, v, C_W2);
         break;
     case MODEL_SECOND_BELIEF:
     case MODEL_SECOND_BELIEF_OLD:
-        oc_ref_ball_sub(in, g, optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_BELIEF) ? new_m : &walk->old_m);
+        optcert_ball_sub(in, g, optcert_has(walk, TRAIT_SECOND, MODEL_SECOND_BELIEF) ? new_m : &walk->old_m);
         optcert_ball_square(in, in);
         average_in(walk, v, C_W2);
         break;
     case MODEL_SECOND_ADAMAX:
-        oc_ref_ball_set(in, g);
+        optcert_ball_set(in, g);
         optcert_ball_abs(in);
-        oc_ref_ball_mul(v, v, &walk->coef.c[C_BETA2]);
-        oc_ref_ball_max(v, v, in);
+        optcert_ball_mul(v, v, &walk->coef[C_BETA2]);
+        optcert_ball_max(v, v, in);
         break;
     case MODEL_SECOND_OF_FIRST:
         optcert_ball_square(in, new_m);
@@ -102,10 +111,10 @@ static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball 
         break;
     case MODEL_SECOND_SUM:
         optcert_ball_square(in, g);
-        oc_ref_average(&walk->coef, v, C_KEPT, C_ONE, in);
+        optcert_walk_average(walk, v, C_KEPT, C_ONE, in);
         break;
     case MODEL_SECOND_SHARED_MEAN:
-        oc_ref_ball_set(in, &walk->mean_square);
+        optcert_ball_set(in, &walk->mean_square);
         average_in(walk, v, C_W2);
         break;
     }
@@ -114,23 +123,23 @@ static void second_moment(optcert_walk *walk, oc_ref_ball *v, const oc_ref_ball 
 /* What divides in place of v where the model keeps one more array. */
 static void effective_second(optcert_walk *walk, size_t i)
 {
-    oc_ref_ball *extra = &walk->extra[i];
+    optcert_ball *extra = &walk->extra[i];
     if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM)) {
-        oc_ref_ball_max(extra, extra, &walk->used_v);
-        oc_ref_ball_set(&walk->used_v, extra);
+        optcert_ball_max(extra, extra, &walk->used_v);
+        optcert_ball_set(&walk->used_v, extra);
     } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_MAXIMUM_CORRECTED)) {
-        oc_ref_ball_div(&walk->a, &walk->used_v, &walk->c2);
-        oc_ref_ball_max(extra, extra, &walk->a);
-        oc_ref_ball_mul(&walk->used_v, extra, &walk->c2); /* which c2 divides again */
+        optcert_ball_div(&walk->a, &walk->used_v, &walk->c2);
+        optcert_ball_max(extra, extra, &walk->a);
+        optcert_ball_mul(&walk->used_v, extra, &walk->c2); /* which c2 divides again */
     } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED)) {
-        oc_ref_average(&walk->coef, extra, C_BETA2, C_W2, &walk->grad);
+        optcert_walk_average(walk, extra, C_BETA2, C_W2, &walk->grad);
         optcert_ball_square(&walk->a, extra);
-        oc_ref_ball_sub(&walk->used_v, &walk->used_v, &walk->a);
+        optcert_ball_sub(&walk->used_v, &walk->used_v, &walk->a);
     }
 }
 
 /* What goes into a slot. */
-static void store(const optcert_walk *walk, oc_ref_ball *slot)
+static void store(const optcert_walk *walk, optcert_ball *slot)
 {
     switch (walk->model->trait[TRAIT_PRECISION]) {
     case MODEL_PRECISION_FLOAT_STATE:
@@ -150,18 +159,18 @@ static void store(const optcert_walk *walk, oc_ref_ball *slot)
 }
 
 /* What happens to a new moment at some steps. */
-static void damage(optcert_walk *walk, oc_ref_ball *moment, unsigned event)
+static void damage(optcert_walk *walk, optcert_ball *moment, unsigned event)
 {
     if (walk->event && optcert_has(walk, TRAIT_EVENT, event)) {
-        optcert_ball_times(moment, walk->model->value[TRAIT_EVENT], &walk->a);
-        optcert_blur(moment, 1, walk->unit);
+        optcert_ball_times(moment, walk->model->value[TRAIT_EVENT]);
+        optcert_ball_blur(moment, 1, walk->unit);
     }
 }
 
 /* What a slot has after a step, and what acts: the same, but for formats in between. */
-static void keep(const optcert_walk *walk, oc_ref_ball *slot, oc_ref_ball *used)
+static void keep(const optcert_walk *walk, optcert_ball *slot, optcert_ball *used)
 {
-    optcert_widen(slot, OPTCERT_ETAS * walk->eta);
+    optcert_ball_widen(slot, OPTCERT_ETAS * walk->eta);
     store(walk, slot);
     if (walk->model->value[TRAIT_PRECISION] != 0) {
         store(walk, used);
@@ -177,26 +186,26 @@ static bool is_velocity(const optcert_walk *walk)
 
 void optcert_walk_moments(optcert_walk *walk, size_t i)
 {
-    oc_ref_ball *m = &walk->m[i], *v = &walk->v[i];
+    optcert_ball *m = &walk->m[i], *v = &walk->v[i];
     const uint8_t *trait = walk->model->trait;
-    optcert_widen(m, walk->loss_first);
-    optcert_widen(v, walk->loss_second);
+    optcert_ball_widen(m, walk->loss_first);
+    optcert_ball_widen(v, walk->loss_second);
     if (is_velocity(walk)) {
         optcert_ball_negate(m);
     }
-    oc_ref_ball_set(&walk->old_m, m);
-    oc_ref_ball_set(&walk->old_v, v);
+    optcert_ball_set(&walk->old_m, m);
+    optcert_ball_set(&walk->old_v, v);
     first_moment(walk, m);
     second_moment(walk, v, trait[TRAIT_FIRST] == MODEL_FIRST_NONE ? &walk->grad : m);
     if (!optcert_has_quotient(walk)) {
         damage(walk, m, MODEL_EVENT_FIRST_TIMES);
     }
     damage(walk, v, MODEL_EVENT_SECOND_TIMES);
-    oc_ref_ball_set(&walk->used_m, trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
-    oc_ref_ball_set(&walk->used_v, trait[TRAIT_OLD_SECOND] != 0 ? &walk->old_v : v);
+    optcert_ball_set(&walk->used_m, trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
+    optcert_ball_set(&walk->used_v, trait[TRAIT_OLD_SECOND] != 0 ? &walk->old_v : v);
     if (trait[TRAIT_CORRECTION] == MODEL_CORRECTION_STORED) {
-        oc_ref_ball_div(m, m, &walk->c1);
-        oc_ref_ball_div(v, v, &walk->c2);
+        optcert_ball_div(m, m, &walk->c1);
+        optcert_ball_div(v, v, &walk->c2);
     }
     keep(walk, m, &walk->used_m);
     keep(walk, v, &walk->used_v);
@@ -208,9 +217,9 @@ void optcert_walk_moments(optcert_walk *walk, size_t i)
 
 void optcert_walk_quotient_moment(optcert_walk *walk, size_t i)
 {
-    oc_ref_ball *m = &walk->m[i], *quotient = &walk->direction;
-    oc_ref_average(&walk->coef, m, C_MOMENTUM, C_QUOTIENT, quotient);
+    optcert_ball *m = &walk->m[i], *quotient = &walk->direction;
+    optcert_walk_average(walk, m, C_MOMENTUM, C_QUOTIENT, quotient);
     damage(walk, m, MODEL_EVENT_FIRST_TIMES);
-    oc_ref_ball_set(quotient, walk->model->trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
+    optcert_ball_set(quotient, walk->model->trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
     keep(walk, m, quotient);
 }

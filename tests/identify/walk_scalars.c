@@ -7,7 +7,7 @@
 /* c1/sqrt(c2) where an arrangement may multiply by lr sqrt(c2)/c1 instead of lr; at least 1. */
 static double folding(const optcert_walk *walk)
 {
-    const double ratio = mpfr_get_d(walk->c1.mid, MPFR_RNDU) / sqrt(mpfr_get_d(walk->c2.mid, MPFR_RNDD));
+    const double ratio = (double)walk->c1.mid / sqrt((double)walk->c2.mid);
     return isfinite(ratio) ? fmax(1, ratio) : 1;
 }
 
@@ -71,11 +71,11 @@ static void find_rate(optcert_walk *walk)
     default:
         return;
     }
-    oc_ref_ball *lr = &walk->coef.c[C_LR];
-    oc_ref_ball_set_d(lr, walk->hyper.lr);
-    optcert_ball_times(lr, factor, &walk->a);
+    optcert_ball *lr = &walk->coef[C_LR];
+    optcert_ball_set_d(lr, walk->hyper.lr);
+    optcert_ball_times(lr, factor);
     const bool product = walk->model->trait[TRAIT_SCHEDULE] == MODEL_SCHEDULE_POWER; /* of as many factors as steps */
-    optcert_blur(lr, OPTCERT_ROUNDINGS + SCHEDULE_ROUNDINGS + (product ? k : 0), walk->unit);
+    optcert_ball_blur(lr, OPTCERT_ROUNDINGS + SCHEDULE_ROUNDINGS + (product ? k : 0), walk->unit);
 }
 
 static void find_means(optcert_walk *walk, const double *grad)
@@ -93,18 +93,18 @@ static void find_means(optcert_walk *walk, const double *grad)
 static void find_mean_square(optcert_walk *walk, const double *grad)
 {
     enum { ROUNDINGS_SQUARE = 2 * OPTCERT_ROUNDINGS_GRAD + 2 }; /* and the product, and the quotient */
-    oc_ref_ball *r = &walk->mean_square;
-    oc_ref_ball_set_d(r, 0);
+    optcert_ball *r = &walk->mean_square;
+    optcert_ball_set_d(r, 0);
     for (size_t i = 0; i < walk->n; i++) {
-        oc_ref_ball_set_d(&walk->a, optcert_walk_raw_gradient(walk, i, grad[i]));
-        optcert_ball_times(&walk->a, walk->gradient_scale, &walk->b);
+        optcert_ball_set_d(&walk->a, optcert_walk_raw_gradient(walk, i, grad[i]));
+        optcert_ball_times(&walk->a, walk->gradient_scale);
         optcert_ball_square(&walk->a, &walk->a);
-        oc_ref_ball_add(r, r, &walk->a);
+        optcert_ball_add(r, r, &walk->a);
     }
-    oc_ref_ball_set_d(&walk->a, (double)walk->n);
-    oc_ref_ball_div(r, r, &walk->a);
-    optcert_blur(r, (double)walk->n + ROUNDINGS_SQUARE, walk->unit);
-    optcert_widen(r, OPTCERT_ETAS * walk->eta);
+    optcert_ball_set_d(&walk->a, (double)walk->n);
+    optcert_ball_div(r, r, &walk->a);
+    optcert_ball_blur(r, (double)walk->n + ROUNDINGS_SQUARE, walk->unit);
+    optcert_ball_widen(r, OPTCERT_ETAS * walk->eta);
     optcert_walk_forget_overflow(walk, r);
 }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* The array behind a slot's name; NULL where the model has none. */
-static oc_ref_ball *slot_named(const optcert_walk *walk, const char *slot)
+static optcert_ball *slot_named(const optcert_walk *walk, const char *slot)
 {
     if (strcmp(slot, "m") == 0) {
         return optcert_has(walk, TRAIT_FIRST, MODEL_FIRST_NONE) ? NULL : walk->m;
@@ -22,7 +22,7 @@ void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values
 {
     const unsigned state = walk->model->trait[TRAIT_STATE];
     const bool first = strcmp(slot, "m") == 0, second = strcmp(slot, "v") == 0;
-    oc_ref_ball *to = slot_named(walk, slot);
+    optcert_ball *to = slot_named(walk, slot);
     if (state == MODEL_STATE_SLOTS_SWAPPED && (first || second)) {
         to = slot_named(walk, first ? "v" : "m");
     }
@@ -31,26 +31,26 @@ void optcert_walk_set(optcert_walk *walk, const char *slot, const double *values
     }
     const bool ignored = (state == MODEL_STATE_FIRST_IGNORED && first) || (state == MODEL_STATE_SECOND_IGNORED && second);
     for (size_t i = 0; i < walk->n && !ignored; i++) {
-        oc_ref_ball_set_d(&to[i], values[i]);
+        optcert_ball_set_d(&to[i], values[i]);
     }
     if (state == MODEL_STATE_COUNT_OFF_BY) {
         step = (uint64_t)((double)step + walk->model->value[TRAIT_STATE]);
     }
-    oc_ref_ball_unknown(&walk->product); /* no slot holds it */
+    optcert_ball_unknown(&walk->product); /* no slot holds it */
     walk->k = state == MODEL_STATE_COUNT_IGNORED ? walk->k : step;
 }
 
-const oc_ref_ball *optcert_walk_slot(optcert_walk *walk, const char *slot, size_t i)
+const optcert_ball *optcert_walk_slot(optcert_walk *walk, const char *slot, size_t i)
 {
-    const oc_ref_ball *values = slot_named(walk, slot);
+    const optcert_ball *values = slot_named(walk, slot);
     if (values == NULL) {
         return NULL;
     }
-    oc_ref_ball_set(&walk->shown, &values[i]);
+    optcert_ball_set(&walk->shown, &values[i]);
     if (optcert_has(walk, TRAIT_STATE, MODEL_STATE_GET_CORRECTED) && walk->k > 0) {
-        oc_ref_ball_div(&walk->shown, &walk->shown, values == walk->m ? &walk->c1 : &walk->c2);
+        optcert_ball_div(&walk->shown, &walk->shown, values == walk->m ? &walk->c1 : &walk->c2);
     } else if (optcert_has(walk, TRAIT_STATE, MODEL_STATE_GET_ROOT)) {
-        oc_ref_ball_sqrt(&walk->shown, &walk->shown);
+        optcert_ball_sqrt(&walk->shown, &walk->shown);
     }
     return &walk->shown;
 }

@@ -3,16 +3,37 @@
 #ifndef OPTCERT_WALK_STATE_H
 #define OPTCERT_WALK_STATE_H
 #include "blur.h"
+#include "radam.h"
 #include "walk.h"
 
-enum { WALK_PREC = 128, WALK_POWERS = 64 };
+enum { WALK_PREC = 128, WALK_POWERS = 1024, WALK_BLURRED = 256, WALK_AHEAD = 64, WALK_CONSTANTS = C_RECTIFIER + 1, WALK_MOMENTA = 4 };
 
-/* 1 - beta^j is dear, and asked for again and again. */
+/* What is kept of what the references computed: walk_coef.c. */
 typedef struct walk_power {
     double beta;
     uint64_t j;
-    oc_ref_ball c;
+    optcert_ball c;   /* 1 - beta^j */
+    double roundings; /* by which the correction of a build is blurred; 0: none yet */
 } walk_power;
+
+typedef struct walk_blurred {
+    optcert_hyper hyper;
+    double unit;
+    optcert_ball coef[WALK_CONSTANTS];
+} walk_blurred;
+
+typedef struct walk_ahead {
+    uint64_t t; /* 0: none yet */
+    optcert_ball beta1, c[WALK_MOMENTA];
+} walk_ahead;
+
+typedef struct walk_rectifier {
+    double threshold; /* 0: none yet */
+    uint64_t step;
+    double unit;
+    optcert_ball w2, c2, factor;
+    oc_ref_rectified which;
+} walk_rectifier;
 
 /* Formats that values may pass through. */
 extern const oc_ref_format optcert_half, optcert_bfloat;
@@ -34,14 +55,20 @@ struct optcert_walk {
     double gradient_scale;   /* of this step, by which the norm is clipped */
     double gradient_mean, gradient_size; /* means over all elements of g and of |g| */
     bool event;              /* whether this step is one at which something happens */
-    oc_ref_coef coef;        /* blurred */
-    oc_ref_ball c1, c2;      /* what divides the moments of the element at hand */
-    oc_ref_ball other_c1, other_c2; /* of the elements on the other side, where a part differs */
-    oc_ref_ball mean_square; /* of the gradients of all elements */
-    oc_ref_ball product;     /* of NAdam's mu, where it is kept in a format of its own */
-    oc_ref_ball grad, old_m, old_v, used_m, used_v, direction, divisor, a, b, shown; /* scratch of an element */
+    double overflow;         /* half the format's largest power of two */
+    uint64_t step;           /* the count that the bias corrections know, less one */
+    optcert_ball coef[C_COUNT]; /* blurred */
+    optcert_ball c1, c2;      /* what divides the moments of the element at hand */
+    optcert_ball other_c1, other_c2; /* of the elements on the other side, where a part differs */
+    optcert_ball mean_square; /* of the gradients of all elements */
+    optcert_ball product;     /* of NAdam's mu, where it is kept in a format of its own */
+    optcert_ball grad, old_m, old_v, used_m, used_v, direction, divisor, a, b, shown; /* scratch of an element */
+    oc_ref_coef reference;   /* where the references compute */
     walk_power power[WALK_POWERS];
-    oc_ref_ball *theta, *m, *v, *extra; /* room each */
+    walk_blurred blurred[WALK_BLURRED];
+    walk_ahead ahead[WALK_AHEAD];
+    walk_rectifier rectifier;
+    optcert_ball *theta, *m, *v, *extra; /* room each */
     double *before;          /* gradients of the step before, or their sum since the last step that acted */
 };
 
@@ -49,7 +76,7 @@ struct optcert_walk {
 void optcert_walk_element(optcert_walk *walk, size_t i, double grad);
 
 /* Its parts, each in a file of its name. The gradient as understood, in walk->grad. */
-void optcert_walk_gradient(optcert_walk *walk, size_t i, double raw, const oc_ref_ball *theta);
+void optcert_walk_gradient(optcert_walk *walk, size_t i, double raw, const optcert_ball *theta);
 /* Where it passes through a format or is cut, its value is known exactly. */
 double optcert_walk_raw_gradient(const optcert_walk *walk, size_t i, double g);
 /* Both moments, new in the slots; what moves theta in used_m and used_v. */
@@ -71,21 +98,19 @@ void optcert_walk_scalars(optcert_walk *walk, const double *grad);
 void optcert_walk_elements(optcert_walk *walk, const double *grad);
 
 /* Beyond the range of the format, much depends on what overflows first. */
-void optcert_walk_forget_overflow(const optcert_walk *walk, oc_ref_ball *x);
+void optcert_walk_forget_overflow(const optcert_walk *walk, optcert_ball *x);
 
-/* Brings NAdam's schedule to the walk's step, and counts what that costs as work. */
+/* walk_coef.c: the coefficients that stay the same at every step. */
+void optcert_walk_coefficients(optcert_walk *walk);
+/* c = 1 - beta^j, blurred as a correction is. */
+void optcert_walk_power(optcert_walk *walk, optcert_ball *c, double beta, uint64_t j);
+/* NAdam's momenta and their products at the walk's step. What they cost is counted as work, here and below. */
 void optcert_walk_schedule(optcert_walk *walk);
+/* RAdam's factor there. */
+oc_ref_rectified optcert_walk_rectify(optcert_walk *walk, double threshold, optcert_ball *r);
 
-/* Helpers on balls. */
-void optcert_ball_negate(oc_ref_ball *x);
-void optcert_ball_abs(oc_ref_ball *x);
-void optcert_ball_square(oc_ref_ball *r, const oc_ref_ball *x);
-void optcert_ball_times(oc_ref_ball *x, double factor, oc_ref_ball *scratch);
-void optcert_ball_clip(oc_ref_ball *x, const oc_ref_ball *limit); /* to [-limit, limit] */
-void optcert_ball_round(oc_ref_ball *x, const oc_ref_format *format);
-void optcert_ball_flush(oc_ref_ball *x, const oc_ref_format *format); /* subnormal numbers become 0 */
-/* sign(x) size, 0 at 0 */
-void optcert_ball_sign(oc_ref_ball *x, const oc_ref_ball *size);
+/* x' = coef[decay] x + coef[weight] in */
+void optcert_walk_average(optcert_walk *walk, optcert_ball *x, int decay, int weight, const optcert_ball *in);
 
 static inline bool optcert_has(const optcert_walk *walk, optcert_trait trait, unsigned choice)
 {

@@ -179,6 +179,14 @@ static void print_namings(const optcert_naming *list, size_t count)
     }
 }
 
+static void print_times(optcert_naming *list, size_t count)
+{
+    const optcert_naming *slowest = optcert_naming_slower_than(list, count, 1);
+    printf("  processor seconds                       %.2f for %s\n", slowest->seconds, slowest->known.spec);
+    printf("                                          %.2f in the median, %.2f in 95 of 100\n",
+           optcert_naming_slower_than(list, count, 0.5)->seconds, optcert_naming_slower_than(list, count, 0.95)->seconds);
+}
+
 static int calibrate_names(const calibrate_line *line, const optcert_options *common)
 {
     size_t count, done = 0;
@@ -195,6 +203,9 @@ static int calibrate_names(const calibrate_line *line, const optcert_options *co
     }
     (void)optcert_naming_claims(list, count, common->seed, &claims);
     report(common, &claims, &none);
+    if (!common->json) {
+        print_times(list, count);
+    }
     const int code = optcert_exit_code(optcert_claims_verdict(&claims));
     optcert_claims_free(&claims);
     free(list);

@@ -50,9 +50,14 @@ static double power_roundings(double beta, double k)
     return (2 * k + 4) * exp(exponent) / -expm1(exponent);
 }
 
+double optcert_correction_roundings(double beta, double count)
+{
+    return ROUNDINGS_C + power_roundings(beta, count);
+}
+
 void optcert_blur_correction(oc_ref_ball *c, double beta, double count, double unit)
 {
-    optcert_blur(c, ROUNDINGS_C + power_roundings(beta, count), unit);
+    optcert_blur(c, optcert_correction_roundings(beta, count), unit);
 }
 
 double optcert_state_loss(double etas, double decay)

@@ -22,7 +22,8 @@ void optcert_blur(oc_ref_ball *x, double roundings, double unit);
  * NAdam's schedule is built from beta1, and inherits its radius. */
 void optcert_blur_hyper(oc_ref_coef *coef, const optcert_hyper *hyper, double unit);
 
-/* Blurs c = 1 - beta^count, coef's bias correction of that count. */
+/* Roundings that 1 - beta^count, a bias correction, is blurred by; and blurs one. */
+double optcert_correction_roundings(double beta, double count);
 void optcert_blur_correction(oc_ref_ball *c, double beta, double count, double unit);
 
 /* Losses to underflow of a moment that decays by `decay`, expressed on its old value, in etas. */
