@@ -20,8 +20,8 @@ static void table_rows(const optcert_scaling_study *s, size_t p, FILE *out)
     for (size_t k = 0; k < s->kappa_count; k++) {
         for (size_t i = 0; i < s->step_count; i++) {
             const optcert_row *row = &s->at[k].row[i];
-            fprintf(out, "%-14s %6zu %6zu %-11.6g %-16.10g %-16.10g %-15.8g %-15.8g %.1e\n", s->study.phi[p].name, s->kappa[k],
-                    row->steps, row->h, row->chain[p], row->limit[p], row->error[p], s->at[k].predicted[p].value * row->h,
+            fprintf(out, "%-14s %6zu %6zu%s %-11.6g %-16.10g %-16.10g %-15.8g %-15.8g %.1e\n", s->study.phi[p].name, s->kappa[k],
+                    row->steps, row->requested ? " " : "+", row->h, row->chain[p], row->limit[p], row->error[p], s->at[k].predicted[p].value * row->h,
                     row->resolution[p]);
         }
     }
@@ -31,10 +31,13 @@ void optcert_scaling_table(const optcert_scaling_study *s, FILE *out)
 {
     fprintf(out, "scaling: %s, %s, %s noise, T = %g, %s\n", optimizer_name(s), s->study.dynamics.oracle.problem.kind->name,
             s->study.dynamics.oracle.noise->name, s->study.horizon, optcert_scaling_rule_text(s->rule));
-    fprintf(out, "%-14s %6s %6s %-11s %-16s %-16s %-15s %-15s %s\n", "phi", "kappa", "steps", "h", "batch x kappa", "batch x 1",
+    fprintf(out, "%-14s %6s %6s  %-11s %-16s %-16s %-15s %-15s %s\n", "phi", "kappa", "steps", "h", "batch x kappa", "batch x 1",
             "difference", "first order", "resolution");
     for (size_t p = 0; p < s->study.phi_count; p++) {
         table_rows(s, p, out);
+    }
+    if (s->step_count > 0 && !s->at[0].row[s->step_count - 1].requested) {
+        fprintf(out, "rows marked + were added: the others did not decide\n");
     }
     fprintf(out, "\n%-44s %-14s %-14s %-26s %s\n", "claim", "target", "measured", "interval", "verdict");
     for (size_t k = 0; k < s->kappa_count; k++) {

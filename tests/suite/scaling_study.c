@@ -118,19 +118,24 @@ static optcert_converge_status predict(optcert_scaling_study *s)
     return OPTCERT_CONVERGE_OK;
 }
 
+static void add_row(const optcert_scaling_study *s, optcert_converge *c, size_t steps, bool requested)
+{
+    c->row[c->row_count++] =
+        (optcert_row){.steps = steps, .h = s->study.horizon / (double)steps, .requested = requested};
+}
+
 static void prepare(optcert_scaling_study *s, size_t k)
 {
     optcert_converge *c = &s->at[k];
     snprintf(s->suite[k], sizeof s->suite[k], "scaling.kappa%zu", s->kappa[k]);
-    *c = (optcert_converge){.suite = s->suite[k], .order_target = 1.0, .study = s->study, .row_count = s->step_count};
+    *c = (optcert_converge){.suite = s->suite[k], .order_target = 1.0, .study = s->study};
     const double factor = (double)s->kappa[k] - 1.0;
     for (size_t p = 0; p < s->study.phi_count; p++) {
         const optcert_estimate *c1 = &s->coefficient[p];
         c->predicted[p] = (optcert_estimate){factor * c1->value, factor * c1->low, factor * c1->high};
     }
     for (size_t i = 0; i < s->step_count; i++) {
-        c->row[i] = (optcert_row){
-            .steps = s->steps[i], .h = s->study.horizon / (double)s->steps[i], .requested = true};
+        add_row(s, c, s->steps[i], true);
     }
 }
 
@@ -189,19 +194,47 @@ static void conclude(optcert_scaling_study *s)
     }
 }
 
+/* A run at batch kappa is as far from the SDE as one at batch 1 with kappa times fewer steps: of those, as many as rows added to other
+ * studies have at most, and half that where batches are doubled. */
+enum { MOST_STEPS_OF_LARGEST_BATCH = 1024 };
+
+/* Adds a row with half the last one's h to every kappa's while the verdict is inconclusive. */
+static bool add_finer(optcert_scaling_study *s)
+{
+    const size_t steps = 2 * s->steps[s->step_count - 1];
+    size_t largest = 1;
+    for (size_t k = 0; k < s->kappa_count; k++) {
+        largest = s->kappa[k] > largest ? s->kappa[k] : largest;
+    }
+    if (s->verdict != OPTCERT_INCONCLUSIVE || s->step_count == OPTCERT_ROWS_MAX || steps / largest > MOST_STEPS_OF_LARGEST_BATCH) {
+        return false;
+    }
+    s->steps[s->step_count++] = steps;
+    for (size_t k = 0; k < s->kappa_count; k++) {
+        add_row(s, &s->at[k], steps, false);
+    }
+    return true;
+}
+
 optcert_converge_status optcert_scaling_run_all(optcert_scaling_study *s, optcert_converge_progress progress, void *context)
 {
-    optcert_converge_status status = predict(s);
+    const optcert_converge_status status = predict(s);
+    if (status != OPTCERT_CONVERGE_OK) {
+        return status;
+    }
     for (size_t k = 0; k < s->kappa_count; k++) {
         prepare(s, k);
     }
-    for (size_t i = 0; status == OPTCERT_CONVERGE_OK && i < s->step_count; i++) {
-        progress(context, i, s->step_count);
-        status = run_row(s, i) ? OPTCERT_CONVERGE_OK : OPTCERT_CONVERGE_MEMORY;
-    }
-    if (status == OPTCERT_CONVERGE_OK) {
+    size_t i = 0;
+    do {
+        for (; i < s->step_count; i++) {
+            progress(context, i, s->step_count);
+            if (!run_row(s, i)) {
+                return OPTCERT_CONVERGE_MEMORY;
+            }
+        }
         progress(context, s->step_count, s->step_count);
         conclude(s);
-    }
-    return status;
+    } while (add_finer(s));
+    return OPTCERT_CONVERGE_OK;
 }

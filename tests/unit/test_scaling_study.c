@@ -127,6 +127,22 @@ static void rule_and_mistakes(void)
     omp_set_num_threads(omp_get_num_procs());
 }
 
+/* Bug: five rows whose orders are too wide were the last word, where other studies add finer rows. */
+static void finer_rows_are_added(void)
+{
+    static optcert_scaling_study s;
+    s = (optcert_scaling_study){.study = make_study("sgd/scaled"), .average_rate = 2.0, .rule = OPTCERT_SCALING_TRUE,
+                                .step_count = 5, .steps = {16, 32, 64, 128, 256}, .kappa_count = 2, .kappa = {4, 8}};
+    s.study.phi_count = 1;
+    UNIT_CHECK(optcert_scaling_run_all(&s, no_progress, NULL) == OPTCERT_CONVERGE_OK, "not run");
+    UNIT_CHECK(s.verdict == OPTCERT_PASSED && s.step_count > 5, "%zu rows, verdict %d", s.step_count, (int)s.verdict);
+    for (size_t k = 0; k < s.kappa_count; k++) {
+        const optcert_converge *c = &s.at[k];
+        UNIT_CHECK(c->row_count == s.step_count && c->row[4].requested && !c->row[5].requested && c->row[5].steps == 512,
+                   "kappa %zu: %zu rows", s.kappa[k], c->row_count);
+    }
+}
+
 static const struct {
     size_t steps, kappa;
     optcert_scaling_rule rule;
@@ -151,4 +167,5 @@ static void refusals(void)
 
 UNIT_SUITE(scaling_study, {"what_rules_keep", what_rules_keep},
            {"average_is_the_mean_over_paths", average_is_the_mean_over_paths}, {"rule_and_mistakes", rule_and_mistakes},
+           {"finer_rows_are_added", finer_rows_are_added},
            {"refusals", refusals})
