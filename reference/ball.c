@@ -51,8 +51,7 @@ void oc_ref_ball_unknown(oc_ref_ball *x)
     mpfr_set_inf(x->rad, 1);
 }
 
-/* Installs the propagated radius and the rounding of the midpoint. Where the midpoint is special and
- * the operands were exact, the value is exactly that special value. */
+/* Installs the propagated radius and the rounding of the midpoint. A special midpoint is taken for the value itself: see ball.h. */
 static void finish(oc_ref_ball *r, mpfr_ptr propagated, int inexact)
 {
     if (!mpfr_number_p(r->mid)) {
@@ -158,6 +157,10 @@ void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
 {
     MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     MPFR_DECL_INIT(root, OC_REF_RAD_PREC);
+    if (mpfr_sgn(x->mid) < 0 && mpfr_cmpabs(x->mid, x->rad) <= 0) {
+        oc_ref_ball_unknown(r);
+        return;
+    }
     if (mpfr_zero_p(x->rad)) {
         mpfr_set_zero(rad, 1);
     } else if (mpfr_sgn(x->mid) > 0) {

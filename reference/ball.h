@@ -3,7 +3,9 @@
  * from it. Each operation rounds the midpoint once (to nearest) and adds that rounding, and what the
  * operands' radii become, to the radius (rounded up). Hence the true reference says how true it is.
  * Special values follow MPFR (that is, IEEE 754) on the midpoint; their radius is 0, since they are
- * not approximations. Exact operations add nothing. */
+ * not approximations. So does division by a ball around exactly 0, which here is always a sum of products
+ * of zeros: 0 in whatever order it is computed, though the radius allows for underflow. Exact operations
+ * add nothing. */
 #ifndef OC_REF_BALL_H
 #define OC_REF_BALL_H
 #include "ieee.h"

@@ -125,12 +125,18 @@ static bool read_entry(reader *r, header *h)
     }
     if (strcmp(key, "descr") == 0) {
         h->has_descr = take_word(r, h->descr, sizeof h->descr);
-        return h->has_descr || refuse(r->why, "its descr is not a simple type (structured arrays are not taken)");
+        if (!h->has_descr) {
+            return refuse(r->why, "its descr is not a simple type (structured arrays are not taken)");
+        }
+        return true;
     }
     if (strcmp(key, "fortran_order") == 0) {
         h->fortran = take_literal(r, "True");
         h->has_order = h->fortran || take_literal(r, "False");
-        return h->has_order || refuse(r->why, "its fortran_order is neither True nor False");
+        if (!h->has_order) {
+            return refuse(r->why, "its fortran_order is neither True nor False");
+        }
+        return true;
     }
     if (strcmp(key, "shape") == 0) {
         return read_shape(r, h);
@@ -157,19 +163,11 @@ static bool read_header(reader *r, header *h)
     return true;
 }
 
-static bool machine_is_little(void)
-{
-    const uint16_t one = 1;
-    unsigned char first;
-    memcpy(&first, &one, 1);
-    return first == 1;
-}
-
 /* The width of an element, 0 for a type that is not taken; whether its bytes must be swapped. */
 static size_t width_of(const char *descr, bool *swap)
 {
     const bool little = descr[0] == '<', big = descr[0] == '>', native = descr[0] == '=';
-    *swap = machine_is_little() ? big : little;
+    *swap = __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__ ? big : little;
     if (!(little || big || native)) {
         return 0;
     }

@@ -48,17 +48,6 @@ bool optcert_oracle_check(const optcert_oracle *oracle, char reason[OPTCERT_DATA
     return true;
 }
 
-void optcert_oracle_gradient(const optcert_oracle *oracle, const double *theta, double *gradient)
-{
-    if (oracle->problem.data != NULL) {
-        optcert_oracle_data_gradient(oracle->problem.data, theta, gradient);
-        return;
-    }
-    for (size_t i = 0; i < oracle->dimension; i++) {
-        gradient[i] = optcert_gradient(&oracle->problem, theta[i]);
-    }
-}
-
 void optcert_oracle_covariance(const optcert_oracle *oracle, const double *theta, double *sigma)
 {
     const size_t d = oracle->dimension;
@@ -148,19 +137,15 @@ double optcert_oracle_fourth(const optcert_oracle *oracle, const double *theta, 
 
 double optcert_oracle_scale(const optcert_oracle *oracle)
 {
-    const double l = oracle->amplification;
-    if (of_law(oracle)) {
-        return l;
-    }
-    const double n = (double)oracle->problem.data->samples;
+    const double l = oracle->amplification, n = of_law(oracle) ? 0.0 : (double)oracle->problem.data->samples;
     switch (oracle->noise->source) {
     case OPTCERT_NOISE_EPOCH:
         return l * sqrt((n - oracle->batch) / (oracle->batch * (n - 1.0)));
     case OPTCERT_NOISE_LABELS:
         return l / sqrt(n);
     case OPTCERT_NOISE_BATCH:
-    case OPTCERT_NOISE_LAW:
-        break;
+        return l / sqrt(oracle->batch);
+    default:
+        return l;
     }
-    return l / sqrt(oracle->batch);
 }

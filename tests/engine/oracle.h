@@ -22,8 +22,7 @@ typedef struct optcert_oracle {
 /* Whether law, problem and batch fit together; else false with a reason. */
 bool optcert_oracle_check(const optcert_oracle *oracle, char reason[OPTCERT_DATA_REASON]);
 
-/* grad f(theta), and Sigma(theta) as a d x d matrix. */
-void optcert_oracle_gradient(const optcert_oracle *oracle, const double *theta, double *gradient);
+/* Sigma(theta) as a d x d matrix. */
 void optcert_oracle_covariance(const optcert_oracle *oracle, const double *theta, double *sigma);
 
 /* How many standard normals one draw takes, and the draw of z (d numbers): a pure function of them. LAW

@@ -172,8 +172,7 @@ void optcert_oracle_data_rule(const optcert_oracle *oracle, const double *theta,
     case OPTCERT_NOISE_EPOCH:
         epoch_sum(oracle, theta, i, n, rule);
         break;
-    case OPTCERT_NOISE_LABELS:
-    case OPTCERT_NOISE_LAW:
+    default:
         labels_sum(oracle, theta, i, n, rule);
         break;
     }

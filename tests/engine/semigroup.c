@@ -34,25 +34,21 @@ static void add_identity(size_t n, double *a)
 }
 
 typedef struct pair {
-    double *e, *j; /* j: NULL when no direction is wanted */
+    double *e, *j;
 } pair;
 
 /* out = a * b as block matrices */
 static void multiply_pairs(size_t n, pair a, pair b, pair out)
 {
     multiply(n, a.e, b.e, 0.0, out.e);
-    if (out.j != NULL) {
-        multiply(n, a.e, b.j, 0.0, out.j);
-        multiply(n, a.j, b.e, 1.0, out.j);
-    }
+    multiply(n, a.e, b.j, 0.0, out.j);
+    multiply(n, a.j, b.e, 1.0, out.j);
 }
 
 static void scale_pair(size_t n, double factor, pair x)
 {
     cblas_dscal((int)(n * n), factor, x.e, 1);
-    if (x.j != NULL) {
-        cblas_dscal((int)(n * n), factor, x.j, 1);
-    }
+    cblas_dscal((int)(n * n), factor, x.j, 1);
 }
 
 static void swap_pairs(pair *x, pair *y)
@@ -69,8 +65,8 @@ bool optcert_semigroup(size_t n, double t, double *generator, double *direction)
         return false;
     }
     const pair x = {generator, direction};
-    pair sum = {store, direction != NULL ? store + n * n : NULL};
-    pair next = {store + 2 * n * n, direction != NULL ? store + 3 * n * n : NULL};
+    pair sum = {store, store + n * n};
+    pair next = {store + 2 * n * n, store + 3 * n * n};
     const double norm = fabs(t) * norm_inf(n, generator);
     const int squarings = norm > 0.5 ? (int)ceil(log2(2.0 * norm)) : 0;
     scale_pair(n, ldexp(t, -squarings), x);
@@ -86,9 +82,7 @@ bool optcert_semigroup(size_t n, double t, double *generator, double *direction)
         swap_pairs(&sum, &next);
     }
     memcpy(generator, sum.e, n * n * sizeof *generator);
-    if (direction != NULL) {
-        memcpy(direction, sum.j, n * n * sizeof *direction);
-    }
+    memcpy(direction, sum.j, n * n * sizeof *direction);
     free(store);
     return true;
 }

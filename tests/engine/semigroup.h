@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* In: n x n matrices `generator` and `direction` (NULL: not wanted), row-major. Out, in their place:
+/* In: n x n matrices `generator` L and `direction` R, row-major. Out, in their place:
  * exp(t L) and int_0^t exp((t-s) L) R exp(s L) ds. False when memory is short. */
 bool optcert_semigroup(size_t n, double t, double *generator, double *direction);
 

@@ -123,10 +123,69 @@ static void radii(void)
     set(&x, 0, 0.25);
     oc_ref_ball_sqrt(&r, &x);
     UNIT_CHECK(mpfr_cmp_d(r.rad, 0.5) == 0, "root of what may be 1/4");
+    set(&x, 4, 0.5);
+    set(&y, 0, 0.25);
+    oc_ref_ball_div(&r, &x, &y);
+    UNIT_CHECK(mpfr_inf_p(r.mid) && mpfr_zero_p(r.rad), "a divisor of 0 is 0, underflow or not");
+    set(&x, -0.125, 0.25);
+    oc_ref_ball_sqrt(&r, &x);
+    UNIT_CHECK(mpfr_inf_p(r.rad), "root of what may be 0.125: it was taken for NaN");
+    set(&x, -0.5, 0.25);
+    oc_ref_ball_sqrt(&r, &x);
+    UNIT_CHECK(mpfr_nan_p(r.mid), "root of what is negative");
+    set(&x, INFINITY, INFINITY);
+    oc_ref_ball_sqrt(&r, &x);
+    UNIT_CHECK(mpfr_inf_p(r.mid) && mpfr_zero_p(r.rad), "root of an infinity, blurred or not");
+    set(&x, NAN, 0.25);
+    oc_ref_ball_sqrt(&r, &x);
+    UNIT_CHECK(mpfr_nan_p(r.mid), "root of NaN");
     set(&x, NAN, 0);
     set(&y, 1, 0);
     oc_ref_ball_max(&r, &y, &x);
     UNIT_CHECK(mpfr_nan_p(r.mid), "the larger of 1 and NaN");
+    oc_ref_ball_clear(&x);
+    oc_ref_ball_clear(&y);
+    oc_ref_ball_clear(&r);
+}
+
+/* The ball around two: both lie in it, NaN and infinities only where both are the same. */
+static void hulls(void)
+{
+    static const struct {
+        double x, rad_x, y, rad_y;
+        double low, high; /* NaN: of a NaN; low > high: nothing is known */
+    } cases[] = {{1, 0.5, 4, 1, 0.5, 5},
+                 {1, 0, -3, 0.25, -3.25, 1},
+                 {2, 1, 2, 0.125, 1, 3},
+                 {NAN, 0, NAN, 0, NAN, NAN},
+                 {INFINITY, 0, INFINITY, 0, INFINITY, INFINITY},
+                 {INFINITY, 0, -INFINITY, 0, 1, 0},
+                 {NAN, 0, 1, 0, 1, 0},
+                 {1, 0, NAN, 0, 1, 0},
+                 {1, INFINITY, 1, 0, 1, 0},
+                 {1, 0, INFINITY, 0, 1, 0},
+                 {1, 0, 1, INFINITY, 1, 0}};
+    oc_ref_ball x, y, r;
+    mpfr_t low, high;
+    oc_ref_ball_init(&x, LOW);
+    oc_ref_ball_init(&y, LOW);
+    oc_ref_ball_init(&r, LOW);
+    mpfr_inits2(LOW, low, high, (mpfr_ptr)0);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        set(&x, cases[i].x, cases[i].rad_x);
+        set(&y, cases[i].y, cases[i].rad_y);
+        oc_ref_ball_hull(&r, &x, &y);
+        oc_ref_ball_ends(low, high, &r);
+        if (isnan(cases[i].low)) {
+            UNIT_CHECK(mpfr_nan_p(r.mid), "case %zu: not a NaN", i);
+        } else if (cases[i].low > cases[i].high) {
+            UNIT_CHECK(mpfr_inf_p(r.rad), "case %zu: radius %g", i, mpfr_get_d(r.rad, MPFR_RNDN));
+        } else {
+            UNIT_CHECK(mpfr_cmp_d(low, cases[i].low) == 0 && mpfr_cmp_d(high, cases[i].high) == 0, "case %zu: %g to %g", i,
+                       mpfr_get_d(low, MPFR_RNDN), mpfr_get_d(high, MPFR_RNDN));
+        }
+    }
+    mpfr_clears(low, high, (mpfr_ptr)0);
     oc_ref_ball_clear(&x);
     oc_ref_ball_clear(&y);
     oc_ref_ball_clear(&r);
@@ -179,4 +238,4 @@ static void distances(void)
     oc_ref_ball_clear(&truth);
 }
 
-UNIT_SUITE(ball, {"containment", containment}, {"radii", radii}, {"distances", distances})
+UNIT_SUITE(ball, {"containment", containment}, {"radii", radii}, {"hulls", hulls}, {"distances", distances})

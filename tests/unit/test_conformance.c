@@ -120,7 +120,47 @@ static void right_and_wrong_builds(void)
     }
 }
 
-UNIT_SUITE(conformance, {"true_step_of_adam", true_step_of_adam},
+/* RAdam's rho at step 6; it grows with beta2, and is 5 between 0.8 and 0.9. */
+static double rho_at_6(double beta2)
+{
+    const double kept = pow(beta2, 6);
+    return 2 / (1 - beta2) - 1 - 12 * kept / (1 - kept);
+}
+
+/* The parameter after six steps of RAdam. */
+static oc_ref_ball radam(double beta2, optcert_truth **truth)
+{
+    const optcert_hyper hyper = {.lr = 0.125, .beta1 = 0.75, .beta2 = beta2, .eps = 0.0625};
+    double theta = 1.5;
+    const double grad = 0.5;
+    *truth = optcert_truth_new(oc_ref_dialect_find("radam"), &oc_ref_f32, 1, &hyper);
+    for (int k = 0; k < 6; k++) {
+        optcert_truth_step(*truth, &theta, &grad);
+        theta = oc_ref_round(&oc_ref_f32, optcert_truth_theta(*truth, 0)->mid);
+    }
+    return *optcert_truth_theta(*truth, 0);
+}
+
+/* Where roundings decide whether a step is rectified, either is right; a little off the threshold only one. */
+static void rectified_or_not(void)
+{
+    double low = 0.8, high = 0.9;
+    for (int i = 0; i < 60; i++) {
+        *(rho_at_6(0.5 * (low + high)) < 5 ? &low : &high) = 0.5 * (low + high);
+    }
+    optcert_truth *truth[3];
+    const oc_ref_ball before = radam(low - 1e-4, &truth[0]), at = radam(low, &truth[1]), after = radam(low + 1e-4, &truth[2]);
+    const double apart = fabs(mpfr_get_d(before.mid, MPFR_RNDN) - mpfr_get_d(after.mid, MPFR_RNDN));
+    const double rad[3] = {mpfr_get_d(before.rad, MPFR_RNDU), mpfr_get_d(at.rad, MPFR_RNDU), mpfr_get_d(after.rad, MPFR_RNDU)};
+    UNIT_CHECK(rad[0] < 1e-3 * apart && rad[2] < 1e-3 * apart, "radii %g and %g beside %g", rad[0], rad[2], apart);
+    UNIT_CHECK(rad[1] >= 0.499 * apart && rad[1] < 0.51 * apart, "radius %g at the threshold, %g apart", rad[1], apart);
+    for (int i = 0; i < 3; i++) {
+        optcert_truth_free(truth[i]);
+    }
+    optcert_truth_free(NULL);
+}
+
+UNIT_SUITE(conformance, {"rectified_or_not", rectified_or_not}, {"true_step_of_adam", true_step_of_adam},
            {"allowance_is_as_derived", allowance_is_as_derived},
            {"allowance_follows_the_state", allowance_follows_the_state},
            {"right_and_wrong_builds", right_and_wrong_builds})

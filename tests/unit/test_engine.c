@@ -247,7 +247,8 @@ static void settings_are_checked(void)
         const char *part; /* of the reason */
     } bad[] = {{"sigma0=0", "must be > 0"}, {"sigma0=-1", "must be > 0"}, {"a=nan", "finite"}, {"a=", "finite"},
                {"q=1", "KEY=VALUE"},        {"a", "KEY=VALUE"},            {"c1=1", "means nothing"}, {"", "KEY=VALUE"},
-               {"eps0=-0.1", ">= 0"},       {"a=1,", "KEY=VALUE"},         {"u0=1e999", "must be"}};
+               {"eps0=-0.1", ">= 0"},       {"a=1,", "KEY=VALUE"},         {"u0=1e999", "must be"},
+               {"theta0=1234567890123456789012345678901234567890123456789012345678901234567890123456789", "is too long"}};
     optcert_study study = make_study("rmsprop", "quadratic", "theta");
     char reason[OPTCERT_REASON_SIZE];
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
@@ -256,7 +257,8 @@ static void settings_are_checked(void)
     }
     UNIT_CHECK(optcert_settings_apply(&study, "a=2,c2=9", reason) && study.dynamics.oracle.problem.a == 2.0, "good settings");
     UNIT_CHECK(!optcert_settings_check(&study, 9, reason) && optcert_settings_check(&study, 10, reason), "c2 h < 1");
-    static const char *const no_phi[] = {"", "theta^", "theta^0", "theta^7", "v", "theta*", "theta**u", "theta^4*theta^3"};
+    static const char *const no_phi[] = {"", "theta^", "theta^0", "theta^7", "v", "theta*", "theta**u", "theta^4*theta^3",
+                                       "cos(theta)*sin(theta)", "theta^:", "theta*theta*theta*theta*theta*theta*m*m*m*m*m*m*u*u*u*u*u*u"};
     for (size_t i = 0; i < sizeof no_phi / sizeof no_phi[0]; i++) {
         optcert_phi phi;
         UNIT_CHECK(!optcert_phi_parse(no_phi[i], &phi), "'%s' is read", no_phi[i]);
@@ -287,7 +289,78 @@ static void noise_flows(void)
     }
 }
 
-UNIT_SUITE(engine, {"noise_moments", noise_moments}, {"pilot_in_many_dimensions", pilot_in_many_dimensions}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
+/* An operator with one term alone, lower derivatives not asked for: x^3 becomes 6 x. */
+static void operator_of_one_term(void)
+{
+    optcert_grid grid = {0};
+    optcert_operator op;
+    double w[8], out[8] = {0.0};
+    optcert_basis_hermite(&grid.theta, 8, 0.0, 1.0, 0.0);
+    optcert_basis_point(&grid.m);
+    optcert_basis_point(&grid.u);
+    if (!UNIT_CHECK(optcert_grid_open(&grid, 1) && optcert_operator_open(&op, &grid), "out of memory")) {
+        return;
+    }
+    optcert_operator_clear(&op, &grid);
+    double *field = optcert_operator_field(&op, 2, 0, 0);
+    for (size_t i = 0; i < 8; i++) {
+        field[i] = 1.0;
+        w[i] = pow(grid.theta.x[i], 3.0);
+    }
+    optcert_operator_apply(&op, &grid, 1, 1.0, w, out);
+    for (size_t i = 0; i < 8; i++) {
+        UNIT_CHECK(fabs(out[i] - 6.0 * grid.theta.x[i]) <= 1e-9, "at %g: %.12g", grid.theta.x[i], out[i]);
+    }
+    optcert_operator_close(&op);
+    optcert_grid_close(&grid);
+}
+
+static const char *name_of(size_t i)
+{
+    const char *text = NULL;
+    const char *name = optcert_settings_control_name(i, &text);
+    UNIT_CHECK((name != NULL) == (text != NULL), "control %zu has one of name and text", i);
+    return name;
+}
+
+/* Each control that is listed is known. */
+static void controls_are_listed(void)
+{
+    size_t count = 0;
+    for (const char *name; (name = name_of(count)) != NULL; count++) {
+        char reason[OPTCERT_REASON_SIZE] = "";
+        optcert_study study = make_study("rmsprop", "state-noise", "theta");
+        const bool taken = optcert_settings_control(&study, name, reason);
+        UNIT_CHECK(taken || strstr(reason, "changes nothing") != NULL, "%s: %s", name, reason);
+    }
+    UNIT_CHECK(count == 6, "%zu controls", count);
+}
+
+/* What moves theta by how much: each mistake changes the limit, and nothing else does. */
+static void mistakes_change_the_limit(void)
+{
+    static const struct {
+        const char *optimizer, *problem;
+        optcert_mistake mistake;
+    } cases[] = {{"rmsprop", "state-noise", OPTCERT_STRATONOVICH},  {"sgd", "state-noise", OPTCERT_STRATONOVICH},
+                 {"rmsprop", "state-noise", OPTCERT_MISSING_PRECONDITIONER}, {"adam", "quadratic", OPTCERT_MISSING_PRECONDITIONER},
+                 {"adam", "quadratic", OPTCERT_NO_GAMMA}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_study right = make_study(cases[i].optimizer, cases[i].problem, "theta theta^2"), wrong = right;
+        optcert_frame frame;
+        optcert_prediction one, other;
+        wrong.mistake = cases[i].mistake;
+        UNIT_CHECK(optcert_frame_pilot(&right, right.horizon / 64, &frame), "out of memory");
+        const optcert_level level = optcert_frame_limit_level(&right, 0);
+        UNIT_CHECK(optcert_limit_predict(&right, &frame, level, 0.01, 0.25, false, &one) &&
+                       optcert_limit_predict(&wrong, &frame, level, 0.01, 0.25, false, &other), "out of memory");
+        UNIT_CHECK(fabs(one.value[0] - other.value[0]) > 1e-5,
+                   "%s on %s, mistake %d: %.9g, %.9g", cases[i].optimizer, cases[i].problem, (int)cases[i].mistake, one.value[0], other.value[0]);
+    }
+}
+
+UNIT_SUITE(engine, {"operator_of_one_term", operator_of_one_term}, {"controls_are_listed", controls_are_listed},
+           {"mistakes_change_the_limit", mistakes_change_the_limit}, {"noise_moments", noise_moments}, {"pilot_in_many_dimensions", pilot_in_many_dimensions}, {"chain_is_nested_quadrature", chain_is_nested_quadrature},
            {"limit_is_moment_equations", limit_is_moment_equations},
            {"expansion_is_consistent", expansion_is_consistent}, {"sgd_orders", sgd_orders}, {"order2_of_adam", order2_of_adam}, {"noise_flows", noise_flows},
            {"settings_are_checked", settings_are_checked})

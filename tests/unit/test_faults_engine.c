@@ -8,6 +8,7 @@
 #include "gradient_report.h"
 #include "npy.h"
 #include "npy_write.h"
+#include "run.h"
 #include "sample/checkpoint.h"
 #include "sample/matrices.h"
 #include "sampled.h"
@@ -62,14 +63,14 @@ static void every_place_once(void)
 
 typedef struct study_case {
     const char *optimizer, *problem, *noise, *set, *phi;
-    bool second_order, sampled;
+    bool second_order, sampled, wide;
     const char *origin;
 } study_case;
 
 static optcert_study make_study(const study_case *of)
 {
     char reason[OPTCERT_REASON_SIZE] = "";
-    optcert_study study = {.dynamics.kind = optcert_optimizer_find(of->optimizer), .second_order = of->second_order, .sampled = of->sampled};
+    optcert_study study = {.dynamics.kind = optcert_optimizer_find(of->optimizer), .second_order = of->second_order, .sampled = of->sampled, .wide = of->wide};
     study.dynamics.oracle.problem.kind = optcert_problem_find(of->problem);
     study.dynamics.oracle.noise = optcert_noise_find(of->noise);
     optcert_settings_default(&study);
@@ -98,6 +99,18 @@ static bool converges(const void *with)
     return done;
 }
 
+static bool solves_moments(const void *with)
+{
+    const study_case *of = with;
+    static optcert_converge c;
+    c = (optcert_converge){.suite = "limit", .order_target = 1};
+    c.study = make_study(of);
+    optcert_converge_set_steps(&c, (size_t[]){8}, 1, OPTCERT_ROWS_MIN);
+    const bool done = optcert_converge_run_moments(&c, no_progress, NULL) == OPTCERT_CONVERGE_OK;
+    UNIT_CHECK(!done || c.verdict == OPTCERT_PASSED, "%s: not passed", of->origin);
+    return done;
+}
+
 static bool samples(const void *with)
 {
     const study_case *of = with;
@@ -105,7 +118,7 @@ static bool samples(const void *with)
     char reason[OPTCERT_SAMPLED_REASON] = "", path[] = "/tmp/optcert-test-XXXXXX";
     close(mkstemp(path));
     unlink(path);
-    const optcert_sampled_options options = {.seed = 1, .paths = 64, .most_work = 1e6, .resume = path};
+    const optcert_sampled_options options = {.seed = 1, .paths = 64, .most_work = 1e6, .resume = path, .predicts = true};
     c = (optcert_converge){.suite = "limit", .order_target = 1};
     c.study = make_study(of);
     optcert_converge_set_steps(&c, (size_t[]){4, 8}, 2, 2);
@@ -119,10 +132,14 @@ static bool samples(const void *with)
 }
 
 static const study_case studies[] = {
-    {"sgd", "quadratic", "rademacher", "T=0.25", "theta", false, false, "one grid, expansion of one variable"},
-    {"rmsprop", "linear", "rademacher", "T=0.25", "theta", false, false, "second moment, splitting without m"},
-    {"sgd", "quadratic", "rademacher", "T=0.25", "theta", true, false, "corrections of order h"},
-    {"sgd", "quadratic", "rademacher", "T=0.25,d=2", "theta", false, true, "sampled, with its checkpoint"},
+    {"sgd", "quadratic", "rademacher", "T=0.25", "theta", false, false, false, "one grid, expansion of one variable"},
+    {"rmsprop", "linear", "rademacher", "T=0.25", "theta", false, false, false, "second moment, splitting without m"},
+    {"sgd", "quadratic", "rademacher", "T=0.25", "theta", true, false, false, "corrections of order h"},
+    {"adam", "linear", "rademacher", "T=0.08,t0=0.5", "theta", false, false, false, "splitting with m"},
+    {"adam", "linear", "rademacher", "T=0.08,a=0.7,t0=0,m0=0,u0=0", "theta", false, false, false, "from nothing"},
+    {"sgd", "quadratic", "gaussian", "d=2,couple=0.3", "theta^2", false, false, true, "moments of theta"},
+    {"adam", "linear", "gaussian", "d=2", "m*u", false, false, true, "moments of m and u"},
+    {"sgd", "quadratic", "rademacher", "T=0.25,d=2", "theta", false, true, false, "sampled, with its checkpoint"},
 };
 
 static void run_studies(void)
@@ -130,7 +147,7 @@ static void run_studies(void)
     omp_set_num_threads(1);
     for (size_t i = 0; i < sizeof studies / sizeof studies[0]; i++) {
         const study_case *of = &studies[i];
-        unit_faults(of->origin, of->sampled ? samples : converges, of, of->sampled ? 10 : 5);
+        unit_faults(of->origin, of->sampled ? samples : of->wide ? solves_moments : converges, of, of->sampled ? 10 : 4);
     }
     omp_set_num_threads(omp_get_num_procs());
 }
@@ -138,7 +155,7 @@ static void run_studies(void)
 static bool scales(const void *with)
 {
     const bool average = *(const bool *)with;
-    const study_case of = {"sgd/scaled", "quadratic", "gaussian", "T=0.5", "theta", false, false, "scaling"};
+    const study_case of = {"sgd/scaled", "quadratic", "gaussian", "T=0.5", "theta", false, false, false, "scaling"};
     static optcert_scaling_study s;
     s = (optcert_scaling_study){.study = make_study(&of), .average_rate = average ? 2.0 : 0.0, .rule = OPTCERT_SCALING_TRUE,
                                 .step_count = 5, .steps = {8, 16, 32, 64, 128}, .kappa_count = 1, .kappa = {2}};
@@ -267,4 +284,23 @@ static void files(void)
     unlink(numbers);
 }
 
-UNIT_SUITE(faults_engine, {"every_place_once", every_place_once}, {"studies", run_studies}, {"scaling", scaling}, {"files", files})
+static bool walks_reference(const void *with)
+{
+    const optcert_hyper hyper = {.lr = 0.125, .beta1 = 0.75, .beta2 = 0.5, .eps = 0.0625};
+    oc_ref_run *run = oc_ref_run_new(oc_ref_dialect_find(with), 3, &hyper, OC_REF_PREC);
+    const double grad[3] = {1, 1, 1};
+    if (run == NULL) {
+        return false;
+    }
+    oc_ref_run_step(run, grad);
+    UNIT_CHECK(mpfr_cmp_d(oc_ref_run_theta(run, 2)->mid, -0.1) < 0, "a step that moved nothing");
+    oc_ref_run_free(run);
+    return true;
+}
+
+static void references(void)
+{
+    unit_faults("reference", walks_reference, "adam", 2);
+}
+
+UNIT_SUITE(faults_engine, {"references", references}, {"every_place_once", every_place_once}, {"studies", run_studies}, {"scaling", scaling}, {"files", files})

@@ -3,6 +3,7 @@
  * Hessian's eigenvalues, errors within their bounds, what does not close refused, mistakes noticed. */
 #include "moments/moments.h"
 #include "converge.h"
+#include "sample/matrices.h"
 #include "sampled.h"
 #include "unit.h"
 
@@ -140,6 +141,44 @@ static void explicit_powers(void)
     optcert_moments_close(m);
 }
 
+/* A loss and noise by matrices that say what the settings said: the same moments; twice the noise, and they are not. */
+static void matrices_say_the_same(void)
+{
+    static const struct {
+        const char *optimizer, *problem, *set, *phi;
+        bool loss; /* by a matrix, too */
+    } cases[] = {{"sgd", "quadratic", "d=2,a=1.25,S0=2", "theta,theta^2", true},
+                 {"sgd", "quadratic", "d=2,a=1.25,S0=2,couple=0.5", "theta,theta^2", false},
+                 {"adam", "linear", "d=2,a=0.7,S0=2", "m,u,m^2,m*u,u^2", false},
+                 {"rmsprop", "linear", "d=2,a=0.7,S0=2", "u,u^2", false}};
+    double hessian[4] = {1.25, 0, 0, 1.25}, root[4] = {1, 0, 0, 1}, deviation[2] = {sqrt(2.0), sqrt(2.0)};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        optcert_study plain, other;
+        optcert_moments_answer wanted, got, louder;
+        set_study(&plain, cases[i].optimizer, cases[i].problem, cases[i].set, cases[i].phi);
+        other = plain;
+        optcert_matrices matrices = {2, cases[i].loss ? hessian : NULL, root, deviation};
+        other.matrices = &matrices;
+        optcert_moments *one = optcert_moments_open(&plain), *two = optcert_moments_open(&other);
+        UNIT_CHECK(optcert_moments_chain(one, 16, &wanted) && optcert_moments_chain(two, 16, &got), "out of memory");
+        deviation[1] *= sqrt(2.0);
+        optcert_moments *three = optcert_moments_open(&other);
+        UNIT_CHECK(optcert_moments_chain(three, 16, &louder), "out of memory");
+        deviation[1] /= sqrt(2.0);
+        bool differs = false;
+        for (size_t p = 0; p < plain.phi_count; p++) {
+            UNIT_CHECK(fabs(got.value[p] - wanted.value[p]) <= got.error[p] + wanted.error[p], "%s, %s: %.17g, not %.17g", cases[i].optimizer,
+                       plain.phi[p].name, got.value[p], wanted.value[p]);
+            differs = differs || fabs(louder.value[p] - wanted.value[p]) > 1e-3;
+        }
+        UNIT_CHECK(differs, "%s: twice the noise changes nothing", cases[i].optimizer);
+        optcert_moments_close(one);
+        optcert_moments_close(two);
+        optcert_moments_close(three);
+    }
+    optcert_moments_close(NULL);
+}
+
 static void what_does_not_close(void)
 {
     static const struct {
@@ -200,5 +239,5 @@ static void mistakes_are_noticed(void)
 }
 
 UNIT_SUITE(moments, {"one_dimension", one_dimension}, {"two_dimensions_sampled", two_dimensions_sampled},
-           {"explicit_powers", explicit_powers}, {"what_does_not_close", what_does_not_close},
+           {"explicit_powers", explicit_powers}, {"matrices_say_the_same", matrices_say_the_same}, {"what_does_not_close", what_does_not_close},
            {"mistakes_are_noticed", mistakes_are_noticed})

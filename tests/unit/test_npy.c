@@ -49,6 +49,11 @@ static const npy_case cases[] = {
     {1, "[1, 2]", 48, "its header is not a dictionary", 0, 0, "a list"},
     {1, "{'descr", 48, "its header is not a dictionary of", 0, 0, "cut in a word"},
     {1, "", 48, "its header is not a dictionary", 0, 0, "no header"},
+    {1, "{'shape': (2", 0, "not a tuple of sizes", 0, 0, "cut in a size"},
+    {1, "{'shape': (2, 3;", 0, "not a tuple of sizes", 0, 0, "another mark in a tuple"},
+    {1, "{'shape': (2, 3)", 0, "not a dictionary of descr", 0, 0, "cut after an entry"},
+    {1, "{'shape': (2, 3);", 0, "not a dictionary of descr", 0, 0, "another mark after an entry"},
+    {1, "{'descr': x", 0, "its descr is not a simple type", 0, 0, "no word"},
 };
 
 /* The file of a case; payload bytes are 0, 1, 2, ... */

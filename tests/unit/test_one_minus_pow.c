@@ -165,6 +165,16 @@ static void enclosure(void)
                        (unsigned long long)counts[i], got);
         }
     }
+    static const struct {
+        double beta;
+        uint64_t k;
+        double value;
+    } ends[] = {{0.5, 0, 0}, {0, 0, 0}, {1, 5, 0}, {0, 3, 1}};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        oc_ref_one_minus_pow_enclosure(interval, ends[i].beta, ends[i].k);
+        UNIT_CHECK(mpfi_get_d(interval) == ends[i].value && mpfi_diam_abs(truth.mid, interval) == 0 && mpfr_zero_p(truth.mid), "1 - %g^%llu",
+                   ends[i].beta, (unsigned long long)ends[i].k);
+    }
     oc_ref_ball_clear(&truth);
     mpfi_clear(interval);
 }

@@ -293,7 +293,41 @@ static void misfits_are_refused(void)
     }
 }
 
+/* sigma of the noise, by family: SVAG's l, over the root of what is averaged; batches without replacement know each other. */
+static void scales(void)
+{
+    static const struct {
+        oracle_case oracle;
+        double scale;
+    } of[] = {{{"quadratic", "gaussian", NULL, 0, 4, ""}, 4},
+              {{"label-noise", "labels", "cars", 0, 2, ""}, 0.28284271247461901},
+              {{"least-squares", "minibatch", "cars", 4, 3, ""}, 1.5},
+              {{"least-squares", "minibatch/without-replacement", "cars", 25, 1, ""}, 0.14285714285714285}};
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        const optcert_oracle oracle = make(&of[i].oracle);
+        const double scale = optcert_oracle_scale(&oracle);
+        UNIT_CHECK(fabs(scale - of[i].scale) <= 1e-15 * of[i].scale, "%s: %.17g, not %.17g", of[i].oracle.noise, scale, of[i].scale);
+    }
+}
+
+/* What has no moment, or no number, is none; a normal beyond 8 deviations chooses the last sample, not one beyond it. */
+static void edges(void)
+{
+    static const double theta = 0.5;
+    double weight[2], last, beyond;
+    optcert_oracle oracle = make(&(oracle_case){"quadratic", "student3", NULL, 0, 1, ""});
+    UNIT_CHECK(isnan(optcert_oracle_skewness(&oracle, &theta, 0)) && isnan(optcert_oracle_fourth(&oracle, &theta, 0)),
+               "Student's t with 3 degrees of freedom has no third moment");
+    oracle.amplification = 0x1p600; /* whose square is beyond the format */
+    optcert_oracle_mixture(&oracle, weight);
+    UNIT_CHECK(isnan(weight[0]) && isnan(weight[1]), "SVAG(2^600) has weights %g and %g", weight[0], weight[1]);
+    oracle = make(&(oracle_case){"least-squares", "minibatch", "cars", 1, 1, ""});
+    optcert_oracle_draw(&oracle, &theta, (double[]){2.3}, &last); /* Phi(2.3) = 0.989: the 50th of 50 */
+    optcert_oracle_draw(&oracle, &theta, (double[]){40.0}, &beyond);
+    UNIT_CHECK(isfinite(beyond) && beyond == last, "%g and %g", beyond, last);
+}
+
 UNIT_SUITE(oracle, {"rules_have_the_moments", rules_have_the_moments},
            {"draws_have_the_moments", draws_have_the_moments}, {"maps_keep_quantiles", maps_keep_quantiles},
            {"two_dimensions", two_dimensions}, {"data_are_checked", data_are_checked},
-           {"misfits_are_refused", misfits_are_refused})
+           {"misfits_are_refused", misfits_are_refused}, {"scales", scales}, {"edges", edges})

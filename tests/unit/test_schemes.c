@@ -10,6 +10,12 @@
 typedef double by_time(oc_ref_arith *, const oc_ref_time *, const double *);
 typedef double by_limit(oc_ref_arith *, const oc_ref_limit *, const double *);
 
+static double talay_tubaro(oc_ref_arith *arith, const oc_ref_time *time, const double in[2])
+{
+    (void)time;
+    return oc_ref_talay_tubaro(arith, in);
+}
+
 typedef struct scheme {
     const char *name;
     unit_scheme_kind kind;
@@ -28,6 +34,7 @@ static const scheme schemes[] = {
     {"platen", UNIT_PLATEN_STEP, 7, 0, {oc_ref_platen}, {0}},
     {"sra1 support", UNIT_SRA1_SUPPORT, 5, 0, {oc_ref_sra1_support}, {0}},
     {"sra1", UNIT_SRA1_STEP, 7, 0, {oc_ref_sra1}, {0}},
+    {"talay_tubaro", UNIT_TALAY_TUBARO, 2, 0, {talay_tubaro}, {0}},
     {"sgd order 1", UNIT_SGD_ORDER1, 2, 0, {0}, {oc_ref_sgd_drift, oc_ref_sgd_diffusion}},
     {"sgd order 2", UNIT_SGD_ORDER2, 3, 0, {0}, {oc_ref_sgd_drift2}},
     {"rmsprop", UNIT_RMSPROP, 3, 1, {0}, {oc_ref_rmsprop_drift, oc_ref_rmsprop_diffusion, oc_ref_rmsprop_drift_u}},

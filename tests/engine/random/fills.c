@@ -148,25 +148,6 @@ static void two_points(const optcert_random *at, size_t n, double *out)
     }
 }
 
-static void normal_vector(const optcert_random *at, size_t n, double *out)
-{
-    optcert_random place = *at;
-    const optcert_philox_keys keys = optcert_philox_schedule(at->seed);
-    const int half = at->stream >> 3 & 1;
-    for (size_t done = 0; done < n; done += OPTCERT_LANES) {
-        const size_t count = n - done < OPTCERT_LANES ? n - done : OPTCERT_LANES;
-        optcert_lanes word[2];
-        double both[2][OPTCERT_LANES];
-        place.coordinate = at->coordinate + (uint32_t)done;
-        optcert_blocks(&place, &keys, OPTCERT_NORMAL, optcert_pair_index(at->stream), 1, word);
-#pragma omp simd
-        for (int i = 0; i < OPTCERT_LANES; i++) {
-            optcert_box_muller(word[0].word[i], word[1].word[i], &both[0][i], &both[1][i]);
-        }
-        memcpy(out + done, both[half], count * sizeof *out);
-    }
-}
-
 #define STRING(x) #x
 #define TEXT(x) STRING(x)
-const optcert_fills OPTCERT_ON_SET(optcert_fills) = {TEXT(OPTCERT_SET), uniforms, normals, two_points, three_points, normal_vector};
+const optcert_fills OPTCERT_ON_SET(optcert_fills) = {TEXT(OPTCERT_SET), uniforms, normals, two_points, three_points};

@@ -8,7 +8,7 @@ typedef void optcert_fill(const optcert_random *at, size_t n, double *out);
 
 typedef struct optcert_fills {
     const char *set;
-    optcert_fill *uniforms, *normals, *two_points, *three_points, *normal_vector;
+    optcert_fill *uniforms, *normals, *two_points, *three_points;
 } optcert_fills;
 
 extern const optcert_fills optcert_fills_baseline, optcert_fills_avx2, optcert_fills_avx512;

@@ -62,11 +62,6 @@ void optcert_random_three_points(const optcert_random *at, size_t n, double *out
     fills()->three_points(at, n, out);
 }
 
-void optcert_random_normal_vector(const optcert_random *at, size_t n, double *out)
-{
-    fills()->normal_vector(at, n, out);
-}
-
 double optcert_random_uniform(const optcert_random *at)
 {
     double x;

@@ -52,7 +52,4 @@ void optcert_random_normals(const optcert_random *at, size_t n, double *out);
 void optcert_random_two_points(const optcert_random *at, size_t n, double *out);
 void optcert_random_three_points(const optcert_random *at, size_t n, double *out);
 
-/* out[i] belongs to coordinate at->coordinate + i: a vector of one stream. Twice the price of the above a number. */
-void optcert_random_normal_vector(const optcert_random *at, size_t n, double *out);
-
 #endif

@@ -44,13 +44,16 @@ bool optcert_ranks_open(optcert_ranks *ranks, char *reason, size_t reason_size)
     if (ranks_started() <= 1) {
         return true;
     }
-    void *library = companion_path(path) ? dlopen(path, RTLD_NOW | RTLD_GLOBAL) : NULL;
+    const bool found = companion_path(path);
+    void *library = found ? dlopen(path, RTLD_NOW | RTLD_GLOBAL) : NULL;
     void *const start = function(library, "optcert_mpi_start");
     void *const sum = function(library, "optcert_mpi_sum");
     if (start == NULL || sum == NULL) {
         snprintf(reason, reason_size, "mpirun started %d ranks, but optcert-mpi.so cannot be loaded (build it with Open "
                                       "MPI installed): %.200s",
-                 ranks_started(), library == NULL ? dlerror() : "it is not ours");
+                 ranks_started(), !found            ? "the system does not say where this program lies"
+                                  : library == NULL ? dlerror()
+                                                    : "it is not ours");
         return false;
     }
     start_function *begin;
@@ -58,6 +61,7 @@ bool optcert_ranks_open(optcert_ranks *ranks, char *reason, size_t reason_size)
     memcpy(&sum_over_ranks, &sum, sizeof sum_over_ranks);
     begin(&ranks->rank, &ranks->size);
     if (ranks->rank > 0 && freopen("/dev/null", "w", stdout) == NULL) {
+        snprintf(reason, reason_size, "/dev/null cannot be opened");
         return false;
     }
     return true;
