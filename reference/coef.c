@@ -2,6 +2,7 @@
  * Coefficients and phrases of the true references. See coef.h. */
 #include "coef.h"
 
+#include "nadam.h"
 #include "one_minus_pow.h"
 
 void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t prec)
@@ -12,7 +13,8 @@ void oc_ref_coef_init(oc_ref_coef *coef, const optcert_hyper *hyper, mpfr_prec_t
     for (int i = 0; i < COEF_SCRATCH; i++) {
         oc_ref_ball_init(&coef->t[i], prec);
     }
-    coef->schedule = 0;
+    coef->psi = 0;
+    oc_ref_nadam_psi(coef, OC_REF_NADAM_PSI);
     oc_ref_coef_set(coef, hyper);
 }
 

@@ -38,6 +38,7 @@ struct oc_ref_coef {
     oc_ref_ball c[C_COUNT];
     oc_ref_ball t[COEF_SCRATCH]; /* t[4] and t[5] belong to the phrases below */
     uint64_t step;               /* 0-based index of the step being taken */
+    double psi;                  /* NAdam: of its schedule of momenta */
     uint64_t schedule;           /* the t that C_POWER .. C_FACTORS belong to; 0: none yet */
     uint64_t momenta;            /* the t that C_MU .. C_PRODUCT_NEXT belong to; 0: none yet */
 };

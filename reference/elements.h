@@ -15,6 +15,7 @@ oc_ref_element oc_ref_adam_old_v, oc_ref_adam_l2;
 oc_ref_element oc_ref_adam_amsgrad, oc_ref_adam_amsgrad_no_bias_correction;
 oc_ref_element oc_ref_adamw, oc_ref_adamw_unscaled_decay, oc_ref_adamw_decay_after;
 oc_ref_element oc_ref_nadam, oc_ref_nadam_mu_twice, oc_ref_nadam_constant_momentum;
+oc_ref_element oc_ref_nadam_l2, oc_ref_nadam_mu_twice_l2, oc_ref_nadam_decoupled_decay;
 oc_ref_element oc_ref_radam, oc_ref_radam_threshold_4, oc_ref_radam_eps_after_correction, oc_ref_radam_l2;
 oc_ref_element oc_ref_radam_decoupled_decay;
 oc_ref_element oc_ref_adagrad, oc_ref_adagrad_eps_inside_root, oc_ref_adagrad_l2;

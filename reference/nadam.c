@@ -8,7 +8,14 @@
 #include "nadam.h"
 
 static const double schedule_base = 0.96;
-static const double schedule_psi = 0.004;
+
+void oc_ref_nadam_psi(oc_ref_coef *coef, double psi)
+{
+    if (coef->psi != psi) {
+        coef->psi = psi;
+        coef->schedule = coef->momenta = 0;
+    }
+}
 
 /* The schedule's own part, mu_t / beta1 = 1 - 0.96^(t psi) / 2, is the same for every beta1. */
 
@@ -27,7 +34,7 @@ static void schedule_start(oc_ref_coef *coef)
     oc_ref_ball *ratio = &coef->c[C_RATIO];
     mpfr_t psi;
     mpfr_init2(psi, 53);
-    mpfr_set_d(psi, schedule_psi, MPFR_RNDN);
+    mpfr_set_d(psi, coef->psi, MPFR_RNDN);
     mpfr_set_d(ratio->mid, schedule_base, MPFR_RNDN);
     mpfr_pow(ratio->mid, ratio->mid, psi, MPFR_RNDN);
     mpfr_set_ui_2exp(ratio->rad, 1, mpfr_get_exp(ratio->mid) - (mpfr_exp_t)mpfr_get_prec(ratio->mid) - 1, MPFR_RNDU);
@@ -228,4 +235,22 @@ void oc_ref_nadam_constant_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_re
                                     const oc_ref_ball *grad)
 {
     step(coef, theta, slot, grad, oc_ref_nadam_ahead_constant);
+}
+
+void oc_ref_nadam_l2(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    oc_ref_couple_decay(coef, &coef->t[8], theta, grad);
+    oc_ref_nadam(coef, theta, slot, &coef->t[8]);
+}
+
+void oc_ref_nadam_mu_twice_l2(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    oc_ref_couple_decay(coef, &coef->t[8], theta, grad);
+    oc_ref_nadam_mu_twice(coef, theta, slot, &coef->t[8]);
+}
+
+void oc_ref_nadam_decoupled_decay(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
+{
+    oc_ref_decay(coef, theta);
+    oc_ref_nadam(coef, theta, slot, grad);
 }

@@ -172,6 +172,7 @@ static const optcert_change table[] = {
     {TRAIT_DIRECTION, MODEL_DIRECTION_NESTEROV, 0, 0, 0, SUM, "g + mu m' moved the parameters (Nesterov)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM, 0, 0, 0, BOTH | CORRECTED, "the step looked ahead (NAdam)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_MU_TWICE, 0, 0, 0, AHEAD, "mu entered NAdam's first product twice"},
+    {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_PSI, 0, 1e-6, 100, AHEAD, "the momentum's schedule had psi = %s, not 0.004"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_CONSTANT, 0, 0, 0, BOTH | CORRECTED,
      "the step looked ahead (NAdam without schedule)"},
     {TRAIT_DIRECTION, MODEL_DIRECTION_FIRST, 0, 0, 0, ONE, "m' moved the parameters, without looking ahead"},

@@ -150,6 +150,7 @@ enum {
     MODEL_DIRECTION_NESTEROV,
     MODEL_DIRECTION_NADAM,
     MODEL_DIRECTION_NADAM_MU_TWICE,
+    MODEL_DIRECTION_NADAM_PSI, /* VALUE in its schedule */
     MODEL_DIRECTION_NADAM_CONSTANT
 };
 /* From this rho on; before, BY_ZERO also takes 0 times the quotient: nothing, or a NaN where there is none. */

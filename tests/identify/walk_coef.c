@@ -59,12 +59,14 @@ static const int momenta[WALK_MOMENTA] = {C_MU, C_MU_NEXT, C_PRODUCT, C_PRODUCT_
 void optcert_walk_schedule(optcert_walk *walk)
 {
     const optcert_ball *beta1 = &walk->coef[C_BETA1];
-    const uint64_t t = walk->step + 1, hash = mix(mix(mix(0, (double)t), (double)beta1->mid), (double)beta1->rad);
+    const double psi = optcert_has(walk, TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_PSI) ? walk->model->value[TRAIT_DIRECTION] : OC_REF_NADAM_PSI;
+    const uint64_t t = walk->step + 1, hash = mix(mix(mix(mix(0, psi), (double)t), (double)beta1->mid), (double)beta1->rad);
     walk_ahead *known = &walk->ahead[place_of(hash, WALK_AHEAD)];
-    if (known->t != t || known->beta1.mid != beta1->mid || known->beta1.rad != beta1->rad) {
+    if (known->t != t || known->psi != psi || known->beta1.mid != beta1->mid || known->beta1.rad != beta1->rad) {
         oc_ref_coef *reference = &walk->reference;
-        *known = (walk_ahead){.t = t, .beta1 = *beta1};
+        *known = (walk_ahead){.t = t, .psi = psi, .beta1 = *beta1};
         optcert_ball_to(&reference->c[C_BETA1], beta1);
+        oc_ref_nadam_psi(reference, psi);
         reference->step = walk->step;
         reference->momenta = 0;
         walk->work += MOMENTA_ELEMENTS + oc_ref_nadam_schedule(reference) * SCHEDULE_ELEMENTS;

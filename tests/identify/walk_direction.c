@@ -93,6 +93,7 @@ void optcert_walk_direction(optcert_walk *walk)
         break;
     case MODEL_DIRECTION_NADAM:
     case MODEL_DIRECTION_NADAM_MU_TWICE:
+    case MODEL_DIRECTION_NADAM_PSI:
         look_ahead(walk, r, m, optcert_has(walk, TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_MU_TWICE));
         break;
     case MODEL_DIRECTION_NADAM_CONSTANT:

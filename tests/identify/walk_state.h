@@ -24,6 +24,7 @@ typedef struct walk_blurred {
 
 typedef struct walk_ahead {
     uint64_t t; /* 0: none yet */
+    double psi;
     optcert_ball beta1, c[WALK_MOMENTA];
 } walk_ahead;
 

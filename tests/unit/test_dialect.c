@@ -63,6 +63,10 @@ static const trajectory table[] = {
     {"nadam/constant-momentum", decimal, STEPS,
      {1.3412698412698412, 1.4615563443676667, 1.3596781969014518, 1.3279319011804542}},
     {"nadam", decimal, STEPS, {1.3767627469178907, 1.496755333285958, 1.3771649387022604, 1.3588775779044342}},
+    {"nadam/l2", decimal, STEPS, {1.3706008842637853, 1.4602280174162129, 1.3285710346498218, 1.2860164591683316}},
+    /* PyTorch 1.13: 3e-9 away, too */
+    {"nadam/mu-twice-l2", decimal, STEPS, {1.3717827513970979, 1.4612835432817442, 1.3298107230116313, 1.2873166510302078}},
+    {"nadam/decoupled-decay", decimal, STEPS, {1.3298877469178908, 1.4083213411947738, 1.2447209046987396, 1.1875360156290777}},
     {"rmsprop/new-v-momentum", torch, STEPS,
      {1.2387961250362585, 1.3352965418166109, 1.1286730435275485, 0.95518089692368235}},
     {"rmsprop/new-v-eps-inside-root-momentum", decimal, STEPS,
@@ -185,6 +189,9 @@ static const limit limits[] = {
     {"adagrad", "adagrad/eps-inside-root", {.lr = 0.125}, 0, "eps = 0"},
     {"rmsprop/new-v", "rmsprop/new-v-momentum", {PLAIN, .eps = 0.5}, 0, "no momentum"},
     {"nadam", "nadam/mu-twice", {.lr = 0.125, .beta1 = 0, .beta2 = 0.875, .eps = 0.5}, 0, "beta1 = 0"},
+    {"nadam", "nadam/l2", {PLAIN, .eps = 0.5}, 0, "no decay"},
+    {"nadam", "nadam/decoupled-decay", {PLAIN, .eps = 0.5}, 0, "no decay"},
+    {"nadam/mu-twice", "nadam/mu-twice-l2", {PLAIN, .eps = 0.5}, 0, "no decay"},
     {"rmsprop/new-v", "adam", {.lr = 0.125, .beta1 = 0, .beta2 = 0.875, .eps = 0.5}, UINT64_C(1) << 62,
      "beta1 = 0, the correction is 1"},
 };
