@@ -15,12 +15,12 @@ OWN_BUILDS  := $(BUILD)/plain/build/builtin/adaptor_f64.o
 HARNESS_OBJ := $(OWN_BUILDS) $(patsubst %.c,$(BUILD)/%.o,$(filter-out $(NET_SRC) $(LANES_SRC),$(HARNESS_SRC))) $(NET_OBJ) $(LANES_OBJ)
 # What only the program has.
 PROGRAM_OBJ := $(BUILD)/tests/optcert/main.o $(BUILD)/tests/optcert/memory.o
-PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=strdup,--wrap=open_memstream
+PROGRAM_LINK := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=reallocarray,--wrap=strdup,--wrap=open_memstream,--wrap=optcert_json_text
 HARNESS_LIB := $(filter-out $(PROGRAM_OBJ),$(HARNESS_OBJ))
 UNIT_SRC    := $(wildcard tests/unit/*.c)
 UNIT_OBJ    := $(UNIT_SRC:%.c=$(BUILD)/%.o)
 # What tests/unit/fault.c lets fail.
-UNIT_FAULTY := $(shell sed -n 's/^FAULTY.[^,]*, \([a-z0-9_]*\),.*/\1/p; s/^int __wrap_\([a-z_]*\).*;/\1/p' tests/unit/fault.c)
+UNIT_FAULTY := $(shell sed -n 's/^\(FAULTY\|GUARDED\).[^,]*, \([a-z0-9_]*\),.*/\2/p; s/^int __wrap_\([a-z_]*\).*;/\1/p' tests/unit/fault.c)
 UNIT_LINK   := $(UNIT_FAULTY:%=-Wl,--wrap=%)
 HARNESS_INC := -Iimpl/include -Ireference -Itests/engine -Itests/suite -Itests/build -Itests/defects -Itests/identify \
                -Itests/certificate -Itests/experiment -Itests/optcert -I$(BUILD)/gen

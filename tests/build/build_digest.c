@@ -63,38 +63,41 @@ static bool find_program(const char *word, char *path, size_t size)
     return false;
 }
 
-static void add_word(crypto_hash_sha256_state *state, const char *word, const char *path, char *of,
+static bool add_word(crypto_hash_sha256_state *state, const char *word, const char *path, char *of,
                      size_t of_size)
 {
     char hex[OPTCERT_DIGEST_HEX];
     if (!optcert_digest_file(path, hex)) {
-        return;
+        snprintf(of, of_size, "%s", path);
+        return false;
     }
     char line[PATH_MAX + 80];
     const int length = snprintf(line, sizeof line, "%s  %s\n", hex, word);
     crypto_hash_sha256_update(state, (const unsigned char *)line, (unsigned long long)length);
     const size_t used = strlen(of);
     snprintf(of + used, of_size - used, "%s%s", used == 0 ? "" : " ", path);
+    return true;
 }
 
 bool optcert_digest_command(const char *command, char hex[OPTCERT_DIGEST_HEX], char *of, size_t of_size)
 {
     char **words = optcert_words_split(command);
+    of[0] = '\0';
     if (words == NULL) {
         return false;
     }
-    of[0] = '\0';
+    bool whole = true;
     crypto_hash_sha256_state state;
     crypto_hash_sha256_init(&state);
-    for (size_t i = 0; words[i] != NULL; i++) {
+    for (size_t i = 0; whole && words[i] != NULL; i++) {
         char path[PATH_MAX];
         snprintf(path, sizeof path, "%s", words[i]);
         if (i == 0 ? find_program(words[i], path, sizeof path) : is_file(path)) {
-            add_word(&state, words[i], path, of, of_size);
+            whole = add_word(&state, words[i], path, of, of_size);
         }
     }
     crypto_hash_sha256_update(&state, (const unsigned char *)command, strlen(command));
     finish(&state, hex);
     optcert_words_free(words);
-    return true;
+    return whole;
 }

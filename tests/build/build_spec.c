@@ -29,7 +29,11 @@ static optcert_outcome resolve_command(const char *command, optcert_spec *out, c
     }
     strcpy(out->path, command);
     if (!optcert_digest_command(command, out->digest, out->digest_of, sizeof out->digest_of)) {
-        snprintf(error, error_size, "'%s' is not a command: empty, or a quote is open", command);
+        if (out->digest_of[0] != '\0') {
+            snprintf(error, error_size, "cannot read %s: %s", out->digest_of, strerror(errno));
+        } else {
+            snprintf(error, error_size, "'%s' is not a command: empty, or a quote is open", command);
+        }
         return OPTCERT_UNREACHABLE;
     }
     return OPTCERT_OK;

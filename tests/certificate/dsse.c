@@ -10,17 +10,14 @@
 
 char *optcert_dsse_pae(const char *type, const void *body, size_t body_size, size_t *size)
 {
-    char *bytes = NULL;
-    FILE *out = open_memstream(&bytes, size);
-    if (out == NULL) {
-        return NULL;
-    }
-    fprintf(out, "DSSEv1 %zu %s %zu ", strlen(type), type, body_size);
-    fwrite(body, 1, body_size, out);
-    const bool whole = ferror(out) == 0;
-    if (fclose(out) != 0 || !whole) {
-        free(bytes);
-        return NULL;
+    static const char form[] = "DSSEv1 %zu %s %zu ";
+    const size_t head = (size_t)snprintf(NULL, 0, form, strlen(type), type, body_size);
+    char *bytes = malloc(head + body_size + 1);
+    if (bytes != NULL) {
+        snprintf(bytes, head + 1, form, strlen(type), type, body_size);
+        memcpy(bytes + head, body, body_size);
+        bytes[head + body_size] = '\0';
+        *size = head + body_size;
     }
     return bytes;
 }

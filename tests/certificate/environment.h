@@ -4,6 +4,7 @@
 #define OPTCERT_ENVIRONMENT_H
 #include <jansson.h>
 
+/* NULL where the system does not tell, or memory fails. */
 json_t *optcert_environment_json(void);
 
 #endif

@@ -127,7 +127,11 @@ char *optcert_json_text(const json_t *document)
     }
     write_value(document, 0, out);
     fputc('\n', out);
-    fclose(out);
+    const int failed = ferror(out);
+    if ((fclose(out) | failed) != 0) {
+        free(text);
+        return NULL;
+    }
     return text;
 }
 

@@ -43,9 +43,11 @@ void optcert_key_id(const optcert_public_key *key, char out[OPTCERT_DIGEST_SIZE]
 
 static char *key_text(const char *word, const unsigned char bytes[OPTCERT_KEY_SIZE])
 {
-    char *base64 = optcert_base64_write(bytes, OPTCERT_KEY_SIZE), *text = NULL;
-    if (base64 == NULL || asprintf(&text, "%s%s\n", word, base64) < 0) {
-        text = NULL;
+    char *base64 = optcert_base64_write(bytes, OPTCERT_KEY_SIZE);
+    const size_t size = base64 != NULL ? strlen(word) + strlen(base64) + sizeof "\n" : 0;
+    char *text = base64 != NULL ? malloc(size) : NULL;
+    if (text != NULL) {
+        snprintf(text, size, "%s%s\n", word, base64);
     }
     free(base64);
     return text;

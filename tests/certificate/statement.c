@@ -78,7 +78,10 @@ static json_t *predicate(const optcert_certificate *certificate)
         json_object_set_new(json, "diagnosis", optcert_json_string(certificate->diagnosis));
     }
     json_object_set_new(json, "assumptions", optcert_assumptions_json(certificate->claims));
-    json_object_set_new(json, "environment", optcert_environment_json());
+    if (json_object_set_new(json, "environment", optcert_environment_json()) != 0) {
+        json_decref(json);
+        return NULL;
+    }
     return json;
 }
 

@@ -22,6 +22,7 @@ typedef struct optcert_certificate {
     const char *diagnosis; /* of a build that is not what it claims: what would explain it; NULL: nothing known */
 } optcert_certificate;
 
+/* NULL where a text of the build is not UTF-8, the system does not tell what it is, or memory fails. */
 json_t *optcert_statement(const optcert_certificate *certificate);
 
 /* The checksum of a statement, whether it carries one or not. */

@@ -17,7 +17,7 @@ json_t *optcert_certify_signed(json_t *document, const optcert_secret_key *key)
         return document;
     }
     char *text = optcert_json_text(document);
-    json_t *envelope = text != NULL ? optcert_dsse_sign(text, strlen(text), key) : NULL;
+    json_t *envelope = optcert_dsse_sign(text, strlen(text), key);
     json_decref(document);
     free(text);
     return envelope;

@@ -121,9 +121,9 @@ static void run_all(const calibrate_line *line, const optcert_options *common, c
     }
 }
 
-static void print_build(const optcert_known_build *known, const optcert_calibration *result)
+static void report_build(const optcert_options *common, const optcert_known_build *known, const optcert_calibration *result)
 {
-    if (result->wrong > 0) {
+    if (result->wrong > 0 && !common->json) {
         printf("%s %s: %llu of %llu runs: %s\n", known->right ? "false alarm" : "missed", known->spec,
                (unsigned long long)result->wrong, (unsigned long long)result->runs, result->first);
     }
@@ -223,8 +223,8 @@ static int calibrate_builds(const calibrate_line *line, const optcert_options *c
     const optcert_calibration_record record = {line->record, line->names ? "identify" : "conformance", common->seed,
                                                line->share, known, results, count};
     run_all(line, common, line->names ? optcert_calibrate_naming : optcert_calibrate, &record);
-    for (size_t i = 0; i < count && !common->json; i++) {
-        print_build(&known[i], &results[i]);
+    for (size_t i = 0; i < count; i++) {
+        report_build(common, &known[i], &results[i]);
     }
     optcert_claims claims = {0}, observations = {0};
     (void)optcert_calibration_claims(known, results, count, common->seed, &claims, &observations);

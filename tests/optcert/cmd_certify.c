@@ -135,8 +135,7 @@ static void report(const certify_line *line, const optcert_certificate *certific
     default_out(certificate->build, path, sizeof path);
     json_t *statement = optcert_statement(certificate);
     if (statement == NULL) {
-        optcert_broken(
-            "the certificate cannot be written: a text of the build is not UTF-8, or memory is short");
+        optcert_broken("the certificate cannot be written: a text of the build is not UTF-8, or /proc/cpuinfo cannot be read");
     }
     optcert_certify_reports_write(&line->reports, statement, key);
     json_t *written = optcert_certify_signed(statement, key);

@@ -17,10 +17,10 @@ enum { FILE_MAX = 64 << 20 };
 char *optcert_file_read(const char *path, size_t *size)
 {
     FILE *file = fopen(path, "re");
-    char *text = malloc(FILE_MAX + 1);
-    if (file == NULL || text == NULL) {
+    if (file == NULL) {
         optcert_usage("cannot read %s: %s", path, strerror(errno));
     }
+    char *text = malloc(FILE_MAX + 1);
     *size = fread(text, 1, FILE_MAX, file);
     if (ferror(file) != 0 || fgetc(file) != EOF) {
         optcert_usage("cannot read %s: %s", path, ferror(file) != 0 ? strerror(errno) : "it is too large");
@@ -55,12 +55,16 @@ void optcert_file_replace(const char *path, const char *text)
 
 void optcert_file_write_json(const char *path, const json_t *document)
 {
-    char *text = document != NULL ? optcert_json_text(document) : NULL;
-    if (text == NULL) {
-        optcert_broken("cannot write %s: memory is short", path);
-    }
+    char *text = optcert_json_text(document);
     optcert_file_replace(path, text);
     free(text);
+}
+
+static bool fill(int fd, unsigned mode, const char *text)
+{
+    const size_t size = strlen(text);
+    errno = ENOSPC; /* why a disk takes less than it is given; that sets nothing */
+    return fchmod(fd, (mode_t)mode) == 0 && write(fd, text, size) == (ssize_t)size && fsync(fd) == 0;
 }
 
 bool optcert_file_create(const char *path, unsigned mode, const char *text)
@@ -69,10 +73,8 @@ bool optcert_file_create(const char *path, unsigned mode, const char *text)
     if (fd < 0) {
         return false;
     }
-    const size_t size = strlen(text);
-    const bool written = fchmod(fd, (mode_t)mode) == 0 && write(fd, text, size) == (ssize_t)size && fsync(fd) == 0;
-    int why = written ? 0 : errno;
-    why = close(fd) == 0 || why != 0 ? why : errno;
+    const int why = fill(fd, mode, text) ? 0 : errno;
+    close(fd); /* what is synchronised is there */
     if (why != 0) {
         unlink(path);
     }

@@ -18,8 +18,11 @@
 void *__real_malloc(size_t size), *__wrap_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size), *__wrap_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size), *__wrap_realloc(void *old, size_t size);
+void *__real_reallocarray(void *old, size_t count, size_t size), *__wrap_reallocarray(void *old, size_t count, size_t size);
 char *__real_strdup(const char *text), *__wrap_strdup(const char *text);
 FILE *__real_open_memstream(char **text, size_t *size), *__wrap_open_memstream(char **text, size_t *size);
+
+char *__real_optcert_json_text(const json_t *document), *__wrap_optcert_json_text(const json_t *document);
 
 static void *must_have(void *piece)
 {
@@ -45,6 +48,11 @@ void *__wrap_realloc(void *old, size_t size)
     return must_have(__real_realloc(old, size > 0 ? size : 1));
 }
 
+void *__wrap_reallocarray(void *old, size_t count, size_t size)
+{
+    return must_have(__real_reallocarray(old, count > 0 ? count : 1, size > 0 ? size : 1));
+}
+
 char *__wrap_strdup(const char *text)
 {
     return must_have(__real_strdup(text));
@@ -53,6 +61,12 @@ char *__wrap_strdup(const char *text)
 FILE *__wrap_open_memstream(char **text, size_t *size)
 {
     return must_have(__real_open_memstream(text, size));
+}
+
+/* libc takes a stream's memory by itself. */
+char *__wrap_optcert_json_text(const json_t *document)
+{
+    return must_have(__real_optcert_json_text(document));
 }
 
 static void *gmp_realloc(void *old, size_t old_size, size_t size)

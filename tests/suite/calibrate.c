@@ -95,6 +95,8 @@ void optcert_calibrate(const optcert_known_build *known, optcert_seeds seeds, op
             if (!as_known(&claims, known)) {
                 note(&claims, seed, result);
             }
+        } else {
+            snprintf(result->trouble, sizeof result->trouble, "the harness ran short of memory or processes");
         }
         optcert_claims_free(&claims);
         optcert_claims_free(&observations);

@@ -22,7 +22,7 @@ optcert_known_build *optcert_known_builds(size_t *count);
 typedef struct optcert_calibration {
     uint64_t runs, wrong; /* runs, and those whose verdict was not the known one */
     char first[256];      /* the first wrong one */
-    char trouble[256];    /* not empty: the build could not be run at all */
+    char trouble[256];    /* not empty: the build could not be run, or not with every seed */
 } optcert_calibration;
 
 /* first, first + stride, ... below end. */

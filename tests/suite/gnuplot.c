@@ -25,7 +25,9 @@ static bool draw(const char *script)
     snprintf(file, sizeof file, "./%s", script + length); /* no option, whatever it begins with */
     char *arguments[] = {(char[]){"gnuplot"}, file, NULL};
     posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions); /* succeeds, in glibc as in musl */
+    if (posix_spawn_file_actions_init(&actions) != 0) {
+        return false;
+    }
     const bool started = posix_spawn_file_actions_addchdir_np(&actions, folder) == 0 &&
                          posix_spawnp(&child, "gnuplot", &actions, NULL, arguments, environ) == 0;
     posix_spawn_file_actions_destroy(&actions);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,21 +18,28 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 enum { PLACES_MAX = 4096, ABOVE = 4, OWN = 2, ONE_IN = 8 };
 
+/* Shared with processes that are forked. */
+typedef struct places {
+    struct {
+        uint64_t where;
+        unsigned calls; /* of this run */
+        bool tried;
+    } spot[PLACES_MAX];
+    size_t count;
+    bool fired;
+} places;
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct {
-    uint64_t where;
-    unsigned calls; /* of this run */
-    bool tried;
-} spot[PLACES_MAX];
-static size_t places;
+static places *shared;
 static unsigned failing; /* which call of a place in a run: 0 the first */
-static bool sweeping, fired, every;
+static bool sweeping, paused, every, of_program;
 
 static uint64_t place(void)
 {
@@ -47,13 +55,12 @@ static uint64_t place(void)
 static size_t spot_at(uint64_t where)
 {
     size_t i = 0;
-    while (i < places && spot[i].where != where) {
+    while (i < shared->count && shared->spot[i].where != where) {
         i++;
     }
-    if (i == places && places < PLACES_MAX) {
-        spot[places].where = where;
-        spot[places].calls = 0;
-        spot[places++].tried = false;
+    if (i == shared->count && i < PLACES_MAX) {
+        shared->spot[i].where = where;
+        shared->count++;
     }
     return i;
 }
@@ -61,16 +68,16 @@ static size_t spot_at(uint64_t where)
 /* Whether this call is the one that fails: the first of the run that is its place's own first, or second, where that was not tried yet. */
 __attribute__((noinline)) static bool fails(int why)
 {
-    if (!sweeping) {
+    if (!sweeping || paused) {
         return false;
     }
     pthread_mutex_lock(&lock);
     const size_t i = spot_at(place());
-    bool now = !fired && i < PLACES_MAX && spot[i].calls++ == failing && !spot[i].tried;
+    bool now = !shared->fired && i < PLACES_MAX && shared->spot[i].calls++ == failing && !shared->spot[i].tried;
     if (now) {
-        spot[i].tried = true;
+        shared->spot[i].tried = true;
         now = every || (i + unit_seed()) % ONE_IN == 0;
-        fired = now;
+        shared->fired = now;
     }
     pthread_mutex_unlock(&lock);
     if (now) {
@@ -85,34 +92,51 @@ void unit_faults_all(bool all)
     every = all || (asked != NULL && strcmp(asked, "all") == 0);
 }
 
+void unit_faults_pause(bool pause)
+{
+    paused = pause;
+}
+
+void unit_faults_of_program(bool program)
+{
+    of_program = program;
+}
+
+void *__real_mmap(void *at, size_t size, int protection, int flags, int fd, off_t offset);
+
 static void sweep(bool (*run)(const void *with), const void *with)
 {
-    for (size_t i = 0; i < places; i++) {
-        spot[i].tried = false;
+    for (size_t i = 0; i < shared->count; i++) {
+        shared->spot[i].tried = false;
     }
     do {
-        for (size_t i = 0; i < places; i++) {
-            spot[i].calls = 0;
+        for (size_t i = 0; i < shared->count; i++) {
+            shared->spot[i].calls = 0;
         }
-        fired = false;
+        shared->fired = false;
         sweeping = true;
         run(with);
         sweeping = false;
-    } while (fired);
+    } while (shared->fired);
 }
 
 size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least)
 {
     UNIT_CHECK(run(with), "%s: not done without a fault", what);
-    places = 0;
+    shared = __real_mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (!UNIT_CHECK(shared != MAP_FAILED, "no memory to share")) {
+        return 0;
+    }
     unit_faults_all(every);
     for (failing = 0; failing < 2; failing++) {
         sweep(run, with);
     }
-    UNIT_CHECK(places >= least && places < PLACES_MAX, "%s: %zu places", what, places);
-    unit_note("%s: %zu places", what, places);
+    const size_t count = shared->count;
+    munmap(shared, sizeof *shared);
+    UNIT_CHECK(count >= least && count < PLACES_MAX, "%s: %zu places", what, count);
+    unit_note("%s: %zu places", what, count);
     UNIT_CHECK(run(with), "%s: not done after the faults", what);
-    return places;
+    return count;
 }
 
 /* FAULTY(what it answers, its name, its parameters, what is handed on, what it answers when it fails, errno) */
@@ -124,14 +148,23 @@ size_t unit_faults(const char *what, bool (*run)(const void *with), const void *
         return fails(why) ? (failure) : __real_##name arguments;                                                               \
     }
 
-FAULTY(void *, malloc, (size_t size), (size), NULL, ENOMEM)
-FAULTY(void *, calloc, (size_t count, size_t size), (count, size), NULL, ENOMEM)
-FAULTY(void *, realloc, (void *old, size_t size), (old, size), NULL, ENOMEM)
-FAULTY(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size), NULL, ENOMEM)
+/* What the program ends at has no failure for its code. */
+#define GUARDED(type, name, parameters, arguments)                                                                             \
+    type __real_##name parameters;                                                                                             \
+    type __wrap_##name parameters;                                                                                             \
+    type __wrap_##name parameters                                                                                              \
+    {                                                                                                                          \
+        return !of_program && fails(ENOMEM) ? NULL : __real_##name arguments;                                                  \
+    }
+
+GUARDED(void *, malloc, (size_t size), (size))
+GUARDED(void *, calloc, (size_t count, size_t size), (count, size))
+GUARDED(void *, realloc, (void *old, size_t size), (old, size))
+GUARDED(void *, reallocarray, (void *old, size_t count, size_t size), (old, count, size))
+GUARDED(char *, strdup, (const char *text), (text))
+GUARDED(FILE *, open_memstream, (char **text, size_t *size), (text, size))
+GUARDED(char *, json_dumps, (const json_t *json, size_t flags), (json, flags))
 FAULTY(void *, aligned_alloc, (size_t at, size_t size), (at, size), NULL, ENOMEM)
-FAULTY(char *, strdup, (const char *text), (text), NULL, ENOMEM)
-FAULTY(FILE *, open_memstream, (char **text, size_t *size), (text, size), NULL, ENOMEM)
-FAULTY(char *, json_dumps, (const json_t *json, size_t flags), (json, flags), NULL, ENOMEM)
 FAULTY(gsl_root_fsolver *, gsl_root_fsolver_alloc, (const gsl_root_fsolver_type *type), (type), NULL, ENOMEM)
 FAULTY(void *, mmap, (void *at, size_t size, int protection, int flags, int fd, off_t offset),
        (at, size, protection, flags, fd, offset), MAP_FAILED, ENOMEM)
@@ -148,6 +181,16 @@ FAULTY(ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, 
 FAULTY(int, socketpair, (int domain, int type, int protocol, int pair[2]), (domain, type, protocol, pair), -1, EMFILE)
 FAULTY(ssize_t, send, (int fd, const void *bytes, size_t size, int flags), (fd, bytes, size, flags), -1, ENOBUFS)
 FAULTY(pid_t, fork, (void), (), -1, EAGAIN)
+FAULTY(int, posix_spawn_file_actions_init, (posix_spawn_file_actions_t *actions), (actions), ENOMEM, ENOMEM)
+FAULTY(int, posix_spawn_file_actions_adddup2, (posix_spawn_file_actions_t *actions, int fd, int to), (actions, fd, to), ENOMEM, ENOMEM)
+FAULTY(int, posix_spawn_file_actions_addchdir_np, (posix_spawn_file_actions_t *actions, const char *path), (actions, path), ENOMEM,
+       ENOMEM)
+FAULTY(int, posix_spawnp,
+       (pid_t *pid, const char *file, const posix_spawn_file_actions_t *actions, const posix_spawnattr_t *how, char *const *words,
+        char *const *environment),
+       (pid, file, actions, how, words, environment), EAGAIN, EAGAIN)
+FAULTY(ssize_t, write, (int fd, const void *bytes, size_t size), (fd, bytes, size), -1, ENOSPC)
+FAULTY(int, fchmod, (int fd, mode_t mode), (fd, mode), -1, EPERM)
 FAULTY(int, sodium_init, (void), (), -1, EIO)
 FAULTY(int, sqlite3_prepare_v2, (sqlite3 *db, const char *sql, int size, sqlite3_stmt **out, const char **tail),
        (db, sql, size, out, tail), SQLITE_NOMEM, ENOMEM)
@@ -160,8 +203,9 @@ int __real_fclose(FILE *file);
 int __wrap_fclose(FILE *file);
 int __wrap_fclose(FILE *file)
 {
+    const bool memory = fileno(file) < 0;
     const int answer = __real_fclose(file);
-    return fails(ENOSPC) ? EOF : answer;
+    return !(memory && of_program) && fails(ENOSPC) ? EOF : answer;
 }
 
 int __wrap_asprintf(char **out, const char *format, ...);

@@ -10,11 +10,17 @@
  * one in 8, which ones the seed decides. */
 void unit_faults_all(bool all);
 
+/* Nothing fails in between, in this process. */
+void unit_faults_pause(bool pause);
+
+/* Memory is then that of the program, whose functions end it where there is none (tests/optcert/memory.c), and does not fail. */
+void unit_faults_of_program(bool program);
+
 /* Runs `run` whole, where it must answer true; then once for each place that it calls a wrapped function from, whose first call
- * fails (memory is short, the disk is full, no process can be made), and once for each that it calls from more than once, whose
- * second call fails, so that something was done before; then whole again. `run` answers whether its work was done, and
- * checks then that it is right; refused is right too. A crash fails the test, and so do fewer than `least` places. Answers how many
- * there were, and notes it. */
+ * fails (memory is short, the disk is full, no process can be made), in this process or in one that it forks, and once for each that
+ * it calls from more than once, whose second call fails, so that something was done before; then whole again. `run` answers whether
+ * its work was done, and checks then that it is right; refused is right too. A crash fails the test, and so do fewer than `least`
+ * places. Answers how many there were, and notes it. */
 size_t unit_faults(const char *what, bool (*run)(const void *with), const void *with, size_t least);
 
 #endif

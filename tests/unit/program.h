@@ -11,4 +11,11 @@ int program_run(const char *arguments, const char *redirect, char *output, size_
 /* The same with variables set or, after -u, unset, as env takes them. */
 int program_run_with(const char *environment, const char *arguments, const char *redirect, char *output, size_t size);
 
+/* Runs the command's own function in a process forked from this one: quick, and the tests' faults reach it. It has `seconds`;
+ * words are separated by spaces. Answers as program_run does; what it wrote is kept until the next call. */
+typedef struct program_said {
+    char out[1 << 18], err[4096];
+} program_said;
+int program_run_here(const char *line, unsigned seconds, program_said *said);
+
 #endif

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * What the commands refuse: exit 2, one line that names the value and the rule, nothing on stdout. Each line is run by the command's own
  * function in a process of its own: the program beside the tests would take many times as long to start. */
-#include "command.h"
 #include "npy_write.h"
-#include "options.h"
+#include "program.h"
 #include "unit.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const struct {
@@ -341,47 +339,14 @@ static void write_files(void)
     write_file("rec.json", "{\"calibration\":\"conformance\",\"source_sha256\":\"0\"}", 49);
 }
 
-static _Noreturn void run_line(const char *line, int to)
-{
-    char words[400], *argv[64] = {NULL}, *rest = NULL;
-    int argc = 0;
-    dup2(to, STDOUT_FILENO);
-    dup2(to, STDERR_FILENO);
-    snprintf(words, sizeof words, "%s", line);
-    for (char *word = strtok_r(words, " ", &rest); word != NULL && argc < 63; word = strtok_r(NULL, " ", &rest)) {
-        argv[argc++] = word;
-    }
-    for (const optcert_command *command = optcert_commands; command->name != NULL; command++) {
-        if (strcmp(command->name, argv[0]) == 0) {
-            optcert_set_command(command->name);
-            exit(command->run(argc, argv));
-        }
-    }
-    exit(99);
-}
-
 static void check_line(size_t i)
 {
-    char text[1024] = "";
-    int pair[2], status = 0;
-    fflush(NULL);
-    UNIT_CHECK(pipe(pair) == 0, "no pipe");
-    const pid_t child = fork();
-    if (child == 0) {
-        alarm(20);
-        close(pair[0]);
-        run_line(lines[i].line, pair[1]);
-    }
-    close(pair[1]);
-    FILE *out = fdopen(pair[0], "r");
-    const size_t got = fread(text, 1, sizeof text - 1, out);
-    text[got] = '\0';
-    fclose(out);
-    UNIT_CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 2, "optcert %s: status %x: %s",
-               lines[i].line, (unsigned)status, text);
-    UNIT_CHECK(strstr(text, lines[i].says) != NULL, "optcert %s: '%s' lacks '%s'", lines[i].line, text, lines[i].says);
-    const char *end = strchr(text, '\n');
-    UNIT_CHECK(strncmp(text, "optcert: ", 9) == 0 && end != NULL && end[1] == '\0', "optcert %s: not one line: %s", lines[i].line, text);
+    static program_said said;
+    const int code = program_run_here(lines[i].line, 20, &said);
+    UNIT_CHECK(code == 2 && said.out[0] == '\0', "optcert %s: exit %d: %.300s%s", lines[i].line, code, said.out, said.err);
+    UNIT_CHECK(strstr(said.err, lines[i].says) != NULL, "optcert %s: '%s' lacks '%s'", lines[i].line, said.err, lines[i].says);
+    const char *end = strchr(said.err, '\n');
+    UNIT_CHECK(strncmp(said.err, "optcert: ", 9) == 0 && end != NULL && end[1] == '\0', "optcert %s: not one line: %s", lines[i].line, said.err);
 }
 
 static void bad_lines(void)
