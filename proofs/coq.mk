@@ -4,7 +4,7 @@
 # proofs/coq/NAME/**.v    is compiled as Optcert.Name.*  (rounding/step.v is Optcert.Rounding.step)
 # proofs/gappa/FILE.g     becomes a Coq proof by gappa -Bcoq, compiled as Optcert.Gappa.FILE
 # proofs/coq/NAME/HEADLINES     one qualified theorem a line (Optcert.Rounding.step.adam_theta); # starts a comment
-# proofs/coq/NAME/ASSUMPTIONS   what `Print Assumptions` says of them, recorded by `make coq-record`
+# proofs/coq/NAME/ASSUMPTIONS   what `Print Assumptions` says of each, recorded by `make coq-record`
 
 BUILD ?= build
 COQ   := $(BUILD)/coq
@@ -39,21 +39,30 @@ $(COQ)/.depend: $(COQ)/.files $(V)
 	$(if $(strip $(V)),coqdep $(PATHS) $(V) > $@,: > $@)
 -include $(COQ)/.depend
 
+# HEADLINES without comments.
+headlines = sed -e 's/\#.*//' -e 's/[[:space:]]//g' -e '/^$$/d' $(1)
+
 # The theorems' assumptions as Coq prints them, one block per theorem.
 $(COQ)/%/ASSUMPTIONS: proofs/coq/%/HEADLINES $(VO)
-	@sed -e 's/#.*//' -e 's/[[:space:]]//g' -e '/^$$/d' $< > $(@D)/headlines.txt
+	@$(call headlines,$<) > $(@D)/headlines.txt
 	@sed -e 's/\.[^.]*$$//' $(@D)/headlines.txt | sort -u | sed 's/.*/Require &./' > $(@D)/headlines.v
 	@while read -r q; do printf 'Check "theorem %s".\nPrint Assumptions %s.\n' $$q $$q; done < $(@D)/headlines.txt >> $(@D)/headlines.v
 	@sed -i '1i From Coq Require Import String. Open Scope string_scope.' $(@D)/headlines.v
 	$(COQC) -q $(PATHS) $(@D)/headlines.v > $@.raw
 	@sed -e 's/^"theorem \(.*\)"$$/theorem \1/' -e '/^ *: string$$/d' $@.raw > $@
 	@rm -f $@.raw $(@D)/headlines.v $(@D)/headlines.vo*
-
-check-%: $(COQ)/%/ASSUMPTIONS
-	diff -u proofs/coq/$*/ASSUMPTIONS $<
 record-%: $(COQ)/%/ASSUMPTIONS
 	cp $< proofs/coq/$*/ASSUMPTIONS
 record: $(HEADLINES:proofs/coq/%/HEADLINES=record-%)
+
+# Every headline is recorded, and rests on no axiom but its recorded ones.
+$(COQ)/%/grouped.answer: proofs/coq/%/HEADLINES proofs/coq/%/ASSUMPTIONS proofs/coq/grouped.awk $(VO)
+	@$(call headlines,$<) > $(@D)/headlines.txt
+	@sed -n 's/^theorem //p' proofs/coq/$*/ASSUMPTIONS | diff -u - $(@D)/headlines.txt
+	@awk -f proofs/coq/grouped.awk proofs/coq/$*/ASSUMPTIONS > $(@D)/grouped.v
+	$(COQC) -q $(PATHS) $(@D)/grouped.v > $@
+check-%: $(COQ)/%/grouped.answer
+	awk -v answer=1 -f proofs/coq/grouped.awk proofs/coq/$*/ASSUMPTIONS | diff -u - $<
 
 # The bounds that the convergence suite reads are those of the theorems named beside them.
 $(COQ)/worked_bounds.v: proofs/coq/worked_bounds.awk proofs/coq/weak/worked_bounds.json

@@ -39,11 +39,11 @@ wp_run() {
 }
 
 # The provers of each pass; a later one sees the functions in which the earlier left something.
-wp_first=cvc5uf
+wp_first="cvc5uf -wp-timeout 50"
 wp_second="cvc5uf,cvc4uf -wp-timeout 400"
 wp_third="cvc5rec -wp-timeout 400"
 
-# Steps of a prover are limited, through WP's seconds (prover/setup.sh): 100 000 for a goal in the first pass,
+# Steps of a prover are limited, through WP's seconds (prover/setup.sh): 50 000 for a goal in the first pass,
 # 400 000 in the others, 40 000 for a smoke test, which is enough for the contradictions in negative/smoke.c.
 wp_smoke="-wp-smoke-tests -wp-smoke-timeout 40"
 

@@ -6,7 +6,7 @@
 #   trusted        the functions it calls by contract alone
 #   log1, log2, …  what WP said in each pass; a later pass asks other provers about the functions in which goals are left
 # Exit 0 only if everything is proved: all goals, no failed smoke test, no warning, every function with a
-# contract and goals. The answers of earlier runs in proofs/wp/cache are used unless COLD is set.
+# contract and goals. Lemmas are lemmas.sh's: WP shows them only where no function is left out. The answers of earlier runs in proofs/wp/cache are used unless COLD is set.
 set -eu
 LC_ALL=C
 export LC_ALL
@@ -42,13 +42,13 @@ pass() { # pass NUMBER PROVERS [OPTION...]
     log=$dir/log$1 session=$dir/session$1 provers=$2
     shift 2
     skip=$(paste -sd, "$dir/elsewhere")
-    wp_run "$precision" ${skip:+-wp-skip-fct "$skip"} -wp-prover "$provers" -wp-session "$session" -wp-cache cleanup \
-        "$@" "$entry" > "$log" 2>&1 || { cat "$log" >&2; fail "Frama-C failed"; }
+    wp_run "$precision" ${skip:+-wp-skip-fct "$skip"} -wp-prop=-@lemma -wp-prover "$provers" -wp-session "$session" \
+        -wp-cache cleanup "$@" "$entry" > "$log" 2>&1 || { cat "$log" >&2; fail "Frama-C failed"; }
     awk -f $here/goals.awk "$log" > "$log.tsv"
     total=$(sed -n 's/^\[wp\] Proved goals: *[0-9]* *\/ *\([0-9]*\).*/\1/p' "$log")
     [ "$(wc -l < "$log.tsv")" -eq "${total:-0}" ] || fail "WP counts ${total:-no} goals, the log shows others"
 }
-# The function of each unproved goal: a goal bears its function's name. An empty line: a lemma, which belongs to none.
+# The function of each unproved goal: a goal bears its function's name.
 left() {
     awk -F '\t' 'NR == FNR { names[$1]; next }
         $3 == "unproved" {
@@ -64,7 +64,7 @@ later_pass() { # later_pass NUMBER PROVERS [OPTION...]
     left > "$dir/left"
     mkdir -p "$dir/session$1/cache"
     grep -l '"valid"' "$dir"/session*/cache/*.json | grep -v "/session$1/" | xargs -r cp -u -t "$dir/session$1/cache"
-    if grep -q '^$' "$dir/left"; then pass "$@"; else pass "$@" -wp-fct "$(paste -sd, "$dir/left")"; fi
+    pass "$@" -wp-fct "$(paste -sd, "$dir/left")"
     awk -F '\t' 'NR == FNR { again[$2] = $0; next }
         $2 in again { $0 = again[$2]; delete again[$2] }
         { print }
