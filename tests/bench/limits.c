@@ -112,3 +112,21 @@ void bench_divider(unsigned bits, size_t n, void *x)
         divider_64(n, x);
     }
 }
+
+/* More chains than a multiplication and an addition take cycles. */
+WIDEST double bench_arithmetic(size_t n)
+{
+    double x[32], sum = 0;
+    for (int j = 0; j < 32; j++) {
+        x[j] = j;
+    }
+    for (size_t i = 0; i < n; i += 32) {
+        for (int j = 0; j < 32; j++) {
+            x[j] = x[j] * 0.5 + 1;
+        }
+    }
+    for (int j = 0; j < 32; j++) {
+        sum += x[j];
+    }
+    return sum;
+}

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Normals, two-point increments, and Euler-Maruyama paths of the one-dimensional RMSprop limit (tests/engine/path). */
 #include "paths.h"
+#include "limits.h"
 #include "path/path.h"
 #include "random/random.h"
 
 #include <math.h>
 
-enum { NUMBERS = 100096, PATHS = 16 * OPTCERT_PATH_BLOCK, STEPS = 64, MOST_PATHS = 64 * OPTCERT_PATH_BLOCK };
+enum { NUMBERS = 100096, ARITHMETIC = 1 << 20, PATHS = 16 * OPTCERT_PATH_BLOCK, STEPS = 64, MOST_PATHS = 64 * OPTCERT_PATH_BLOCK };
 
 typedef void fill(const optcert_random *at, size_t n, double *out);
 
@@ -63,6 +64,31 @@ static bool numbers(const char *what, fill *of, double *out, const bench_effort 
            add(what, "optcert", 2, NUMBERS, &time[1], results);
 }
 
+typedef struct arithmetic_run {
+    unsigned threads;
+    double sum;
+} arithmetic_run;
+
+static void run_arithmetic(void *context)
+{
+    arithmetic_run *run = context;
+    double sum = 0;
+#pragma omp parallel for num_threads((int)run->threads) schedule(static) reduction(+ : sum)
+    for (unsigned t = 0; t < run->threads; t++) {
+        sum += bench_arithmetic(ARITHMETIC);
+    }
+    run->sum = sum;
+}
+
+static bool arithmetic(const bench_effort *effort, bench_results *results)
+{
+    arithmetic_run one = {1, 0}, two = {2, 0};
+    const bench_job job[] = {{run_arithmetic, &one, ARITHMETIC, 1, NULL}, {run_arithmetic, &two, 2.0 * ARITHMETIC, 2, NULL}};
+    bench_time time[2];
+    return bench_measure(effort, job, 2, time) && add("arithmetic", "limit", 1, ARITHMETIC, &time[0], results) &&
+           add("arithmetic", "limit", 2, ARITHMETIC, &time[1], results);
+}
+
 static path_run run_of(optcert_increments increments, unsigned threads, size_t paths, uint32_t steps)
 {
     static double theta[2 * MOST_PATHS], u[2 * MOST_PATHS];
@@ -116,7 +142,7 @@ bool bench_growth(const bench_effort *effort, bench_results *results)
 bool bench_paths(const bench_effort *effort, bench_results *results)
 {
     static double out[2 * NUMBERS];
-    return numbers("normals", optcert_random_normals, out, effort, results) &&
+    return arithmetic(effort, results) && numbers("normals", optcert_random_normals, out, effort, results) &&
            numbers("two-points", optcert_random_two_points, out, effort, results) &&
            paths("path-step gaussian", OPTCERT_NORMAL_INCREMENTS, effort, results) &&
            paths("path-step two-point", OPTCERT_TWO_POINT_INCREMENTS, effort, results);

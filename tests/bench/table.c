@@ -112,12 +112,16 @@ static void print_others(const json_t *targets)
         const json_t *t = json_array_get(targets, i);
         if (strncmp(bench_text(t, "kind"), "limit", 5) != 0) {
             const double value = bench_number(t, "measured");
-            char digits[24] = "–";
+            const double arithmetic = bench_number(t, "arithmetic");
+            char digits[24] = "–", reason[64] = "";
             if (!isnan(value)) {
                 snprintf(digits, sizeof digits, "%.3g", value);
             }
-            printf("| %s | %s | %s%s%s |\n", bench_text(t, "target"), digits, missed(t) ? "**" : "", bench_text(t, "verdict"),
-                   missed(t) ? "**" : "");
+            if (missed(t) && !isnan(arithmetic)) {
+                snprintf(reason, sizeof reason, " (arithmetic in registers: %.3g)", arithmetic);
+            }
+            printf("| %s | %s | %s%s%s%s |\n", bench_text(t, "target"), digits, missed(t) ? "**" : "", bench_text(t, "verdict"),
+                   missed(t) ? "**" : "", reason);
         }
     }
 }
