@@ -36,6 +36,7 @@ typedef struct optcert_converge {
     const char *suite;
     optcert_method method; /* OPTCERT_DETERMINISTIC or OPTCERT_SAMPLED */
     uint64_t seed;         /* of a sampled study */
+    unsigned looks;        /* at a sampled study's data, at most: together its intervals hold with 99 % confidence; 0 stands for 1 */
     double order_target;
     optcert_svag_mistake svag_mistake;
     optcert_study study;
@@ -100,5 +101,9 @@ double optcert_converge_leading(const optcert_converge *c, size_t p);
 /* Parts of it. Estimates of the order and of lim error/h, from the rows. */
 void optcert_converge_fit(optcert_converge *c);
 void optcert_converge_claims(optcert_converge *c);
+
+/* By how much an order and a coefficient may be off. */
+double optcert_converge_order_allowed(const optcert_converge *c);
+double optcert_converge_coefficient_allowed(const optcert_converge *c, double predicted, double limit);
 
 #endif

@@ -11,7 +11,7 @@
 /* An order is one of 0, 1/2, 1, 2 for the mistakes and laws in question; the study resolves it to its interval, and
  * 0.005 is what the deterministic engine is asked to resolve, a fifth of the distance to the next order what sampling
  * is. */
-static double order_threshold(const optcert_converge *c)
+double optcert_converge_order_allowed(const optcert_converge *c)
 {
     return c->method == OPTCERT_SAMPLED ? 0.1 : 0.005;
 }
@@ -110,14 +110,19 @@ static void claim_order(optcert_converge *c, size_t p)
     claim->target = is_half(c, p) ? 0.5 : c->order_target;
     claim->relation = at_least ? OPTCERT_AT_LEAST : OPTCERT_WITHIN;
     claim->threshold = logarithm  ? 0.75
-                       : at_least ? claim->target - order_threshold(c)
-                                  : order_threshold(c);
+                       : at_least ? claim->target - optcert_converge_order_allowed(c)
+                                  : optcert_converge_order_allowed(c);
     set_measured(claim, c->order[p]);
     claim->basis = order_basis(c, p);
     optcert_claim_close(claim);
 }
 
 /* Where the predicted coefficient is (nearly) zero, a share of the value itself is allowed instead. */
+double optcert_converge_coefficient_allowed(const optcert_converge *c, double predicted, double limit)
+{
+    return coefficient_share(c) * fmax(fabs(predicted), 1e-2 * (1.0 + fabs(limit)));
+}
+
 static void claim_coefficient(optcert_converge *c, size_t p)
 {
     optcert_claim *claim = new_claim(c, p, "coefficient");
@@ -127,8 +132,7 @@ static void claim_coefficient(optcert_converge *c, size_t p)
                     : c->logarithm[p] ? "limit of error/(h log(1/h))"
                                       : "limit of error/h";
     claim->target = predicted->value;
-    claim->threshold =
-        coefficient_share(c) * fmax(fabs(predicted->value), 1e-2 * (1.0 + fabs(c->row[0].limit[p])));
+    claim->threshold = optcert_converge_coefficient_allowed(c, predicted->value, c->row[0].limit[p]);
     set_measured(claim, c->measured[p]);
     claim->low -= predicted->high - predicted->value; /* the prediction's own resolution */
     claim->high += predicted->high - predicted->value;

@@ -30,7 +30,8 @@ void optcert_converge_table(const optcert_converge *c, FILE *out)
         }
     }
     if (sampled) {
-        fprintf(out, "seed %llu; intervals below have a confidence of 99 %%\n\n", (unsigned long long)c->seed);
+        fprintf(out, "seed %llu; intervals below have a confidence of 99 %%%s\n\n", (unsigned long long)c->seed,
+                c->looks > 1 ? ", for all looks at the data together" : "");
     } else {
         fprintf(out, "rows marked + were added: an order needs %d of them\n\n", OPTCERT_ROWS_MIN);
     }

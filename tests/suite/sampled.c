@@ -8,8 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Wanted half-width of an order's interval: half of what a verdict allows (converge_claims.c). */
-static const double wanted_halfwidth = 0.05;
+/* Wanted half-widths of intervals: half of what the claims allow, so that estimates which miss by as much still decide. */
+static const double share_of_claim = 0.5;
+
+/* Times that the data are looked at, at most, where the study itself chooses the paths; the later ones when a claim is undecided. */
+enum { MOST_LOOKS = 3 };
 
 static void no_progress(void *context, double done, double total)
 {
@@ -18,19 +21,39 @@ static void no_progress(void *context, double done, double total)
     (void)total;
 }
 
-/* Relative standard errors in proportion to h^-1/2, which spends less on the rows that cost most, and such that the
- * order's interval is as narrow as wanted. */
-static void want(const optcert_converge *c, optcert_sampling *s)
+/* Relative standard errors in proportion to h^-1/2, which spends less on the rows that cost most, and such that the intervals of
+ * what will be claimed are as narrow as wanted. */
+static void want(const optcert_converge *c, const double *limit, optcert_sampling *s)
 {
     double shape[OPTCERT_ROWS_MAX];
     for (size_t i = 0; i < c->row_count; i++) {
         shape[i] = sqrt(c->row[0].h / c->row[i].h);
     }
-    const double unit = optcert_sampled_halfwidth(c, shape);
+    const optcert_halfwidths unit = optcert_sampled_halfwidths(c, shape);
     for (size_t i = 0; i < c->row_count; i++) {
         s->steps[i] = c->row[i].steps;
-        s->wanted[i] = isfinite(unit) ? shape[i] * wanted_halfwidth / unit : 0.01 * shape[i];
+        s->relative[i] = shape[i] * (isfinite(unit.order) ? share_of_claim * optcert_converge_order_allowed(c) / unit.order : 0.01);
+        for (size_t p = 0; p < c->study.phi_count; p++) {
+            const double allowed = optcert_converge_coefficient_allowed(c, c->predicted[p].value, limit[p]);
+            s->absolute[i][p] = isnan(c->predicted[p].value) ? INFINITY : shape[i] * share_of_claim * allowed * c->row[i].h / unit.coefficient;
+        }
     }
+}
+
+/* How many times as many paths the undecided claims need for intervals as narrow as wanted. */
+static double more_paths(const optcert_converge *c)
+{
+    static const double least = 2.0, most = 8.0;
+    double factor = least;
+    for (size_t i = 0; i < c->claim_count; i++) {
+        const optcert_claim *claim = &c->claim[i];
+        const double allowed = claim->relation == OPTCERT_WITHIN ? claim->threshold : fabs(claim->target - claim->threshold);
+        const double excess = 0.5 * (claim->high - claim->low) / (share_of_claim * allowed);
+        if (claim->verdict == OPTCERT_INCONCLUSIVE) {
+            factor = excess * excess < most ? fmax(factor, excess * excess) : most; /* also where there is no interval yet */
+        }
+    }
+    return factor;
 }
 
 /* What the result depends on, in full: a checkpoint belongs to exactly this. */
@@ -40,7 +63,7 @@ static void describe(const optcert_converge *c, const optcert_sampled_options *o
     const optcert_dynamics *d = &s->dynamics;
     const optcert_problem *f = &d->oracle.problem;
     size_t used = (size_t)snprintf(
-        key, size, OPTCERT_VERSION ", format 2; %s on %s, %s, batch %a, mistakes %d %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
+        key, size, OPTCERT_VERSION ", format 3; %s on %s, %s, batch %a, mistakes %d %d; %a %a %a %a %a; %a %a %a %a %a; %a %a; %a %a %a; %a %a %a; "
         "seed %llu paths %llu work %a; steps",
         d->kind->name, f->kind->name, d->oracle.noise->name, d->oracle.batch, (int)s->mistake, (int)c->svag_mistake, f->a, f->b, f->s0, f->s01, f->s1,
         d->sigma0, d->eps0, d->c1, d->c2, d->lambda0, s->t0, s->horizon, s->start.theta, s->start.m, s->start.u,
@@ -74,12 +97,11 @@ static void take_rows(optcert_converge *c, const optcert_sampling *s)
 }
 
 /* The leading coefficient, where coordinates do not interact: then a mean over them is the one-dimensional answer. */
-static bool predict(optcert_converge *c, bool wanted)
+static bool predict(optcert_converge *c, bool wanted, double limit[OPTCERT_PHI_MAX])
 {
     for (size_t p = 0; p < c->study.phi_count; p++) {
         c->predicted[p] = (optcert_estimate){NAN, NAN, NAN};
     }
-    double limit[OPTCERT_PHI_MAX];
     optcert_study honest = c->study;
     honest.mistake = OPTCERT_NO_MISTAKE;
     if (c->row[0].amplification > 0.0) {
@@ -95,11 +117,28 @@ static optcert_sampled_status refuse(optcert_sampled_status status, char *reason
     return status;
 }
 
+static optcert_sampled_status run(optcert_converge *c, optcert_sampling *s, char reason[OPTCERT_SAMPLED_REASON])
+{
+    c->looks = s->paths > 0 ? 1 : MOST_LOOKS;
+    do {
+        const optcert_sampling_status status = optcert_sampling_run(s);
+        if (status != OPTCERT_SAMPLING_OK) {
+            return refuse(OPTCERT_SAMPLED_BROKEN, reason,
+                          status == OPTCERT_SAMPLING_DISK ? "the checkpoint could not be written" : "out of memory");
+        }
+        take_rows(c, s);
+        optcert_sampled_fit(c);
+        optcert_converge_claims(c);
+    } while (c->verdict == OPTCERT_INCONCLUSIVE && s->look < c->looks && optcert_sampling_grow(s, more_paths(c)));
+    return OPTCERT_SAMPLED_OK;
+}
+
 static optcert_sampled_status sample(optcert_converge *c, const optcert_sampled_options *options, optcert_sampling *s,
                                      char reason[OPTCERT_SAMPLED_REASON])
 {
     char why[OPTCERT_DATA_REASON];
     char key[2000];
+    double limit[OPTCERT_PHI_MAX] = {0.0};
     if (!optcert_ranks_open(&s->ranks, reason, OPTCERT_SAMPLED_REASON)) {
         return OPTCERT_SAMPLED_BROKEN;
     }
@@ -115,9 +154,10 @@ static optcert_sampled_status sample(optcert_converge *c, const optcert_sampled_
         snprintf(reason, OPTCERT_SAMPLED_REASON, "--resume '%s': %s", options->resume, s->ranks.rank == 0 ? why : "");
         return OPTCERT_SAMPLED_BAD;
     }
-    if (!predict(c, options->predicts)) {
+    if (!predict(c, options->predicts, limit)) {
         return refuse(OPTCERT_SAMPLED_BROKEN, reason, "the limit's equation was not solved");
     }
+    want(c, limit, s);
     switch (optcert_sampling_plan(s, why)) {
     case OPTCERT_SAMPLING_OK:
         break;
@@ -126,13 +166,7 @@ static optcert_sampled_status sample(optcert_converge *c, const optcert_sampled_
     default:
         return refuse(OPTCERT_SAMPLED_BROKEN, reason, "out of memory");
     }
-    const optcert_sampling_status status = optcert_sampling_run(s);
-    if (status != OPTCERT_SAMPLING_OK) {
-        return refuse(OPTCERT_SAMPLED_BROKEN, reason,
-                      status == OPTCERT_SAMPLING_DISK ? "the checkpoint could not be written" : "out of memory");
-    }
-    take_rows(c, s);
-    return OPTCERT_SAMPLED_OK;
+    return run(c, s, reason);
 }
 
 optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sampled_options *options,
@@ -159,14 +193,9 @@ optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sa
     s->most_work = options->most_work;
     s->progress = options->progress != NULL ? options->progress : no_progress;
     s->context = options->context;
-    want(c, s);
     const optcert_sampled_status status = sample(c, options, s, reason);
     optcert_checkpoint_close(s->checkpoint);
     free(s);
     free(chain);
-    if (status == OPTCERT_SAMPLED_OK) {
-        optcert_sampled_fit(c);
-        optcert_converge_claims(c);
-    }
     return status;
 }

@@ -32,7 +32,11 @@ optcert_sampled_status optcert_sampled_run(optcert_converge *c, const optcert_sa
 /* Orders and coefficients by weighted regression. */
 void optcert_sampled_fit(optcert_converge *c);
 
-/* Half-width of the order's interval if every row's relative standard error were relative[row]. */
-double optcert_sampled_halfwidth(const optcert_converge *c, const double *relative);
+typedef struct optcert_halfwidths {
+    double order, coefficient; /* the coefficient's relative to it */
+} optcert_halfwidths;
+
+/* Of the intervals if every row's standard error were relative[row] of its error, and nothing else widened them. */
+optcert_halfwidths optcert_sampled_halfwidths(const optcert_converge *c, const double *relative);
 
 #endif

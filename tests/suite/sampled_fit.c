@@ -6,6 +6,7 @@
  * quadrature. */
 #include "sampled.h"
 
+#include <gsl/gsl_cdf.h>
 #include <gsl/gsl_multifit.h>
 #include <math.h>
 
@@ -17,7 +18,14 @@ enum { ORDER_TERMS = 3, ORDER_ROWS = 3, MANY_ROWS = 5 };
 typedef struct points {
     size_t count;
     double h[OPTCERT_ROWS_MAX], y[OPTCERT_ROWS_MAX], se[OPTCERT_ROWS_MAX];
+    double quantile; /* of the normal law: standard errors that the interval reaches to either side */
 } points;
+
+/* Of 99 % confidence at every look together (Bonferroni). */
+static double quantile_of(const optcert_converge *c)
+{
+    return gsl_cdf_ugaussian_Qinv(0.005 / (c->looks > 1 ? c->looks : 1));
+}
 
 typedef double term(size_t index, double h);
 
@@ -31,7 +39,7 @@ static double power_term(size_t index, double h)
     return gsl_pow_uint(h, (unsigned)index);
 }
 
-/* The first coefficient and its 99 % interval. */
+/* The first coefficient and its interval. */
 static optcert_estimate regress(const points *data, size_t terms, term *of)
 {
     gsl_matrix *design = gsl_matrix_alloc(data->count, terms);
@@ -52,7 +60,7 @@ static optcert_estimate regress(const points *data, size_t terms, term *of)
     if (gsl_multifit_wlinear(design, weight, response, solution, covariance, &square, work) == 0) {
         const double freedom = (double)(data->count - terms);
         const double excess = freedom > 0.0 ? fmax(1.0, sqrt(square / freedom)) : 1.0;
-        const double margin = OPTCERT_NORMAL_99 * excess * sqrt(gsl_matrix_get(covariance, 0, 0));
+        const double margin = data->quantile * excess * sqrt(gsl_matrix_get(covariance, 0, 0));
         out.value = gsl_vector_get(solution, 0);
         out.low = out.value - margin;
         out.high = out.value + margin;
@@ -73,7 +81,7 @@ static optcert_estimate estimate(const points *data, size_t terms, term *of)
     if (data->count <= terms) {
         return out;
     }
-    points fine = {.count = data->count - 1};
+    points fine = {.count = data->count - 1, .quantile = data->quantile};
     for (size_t i = 0; i < fine.count; i++) {
         fine.h[i] = data->h[i + 1];
         fine.y[i] = data->y[i + 1];
@@ -95,7 +103,7 @@ static size_t order_terms(size_t rows)
 
 static optcert_estimate fit_order(const optcert_converge *c, size_t p)
 {
-    points data = {0};
+    points data = {.quantile = quantile_of(c)};
     for (size_t i = 0; i < c->row_count; i++) {
         const optcert_row *row = &c->row[i];
         const double error = spread(row, p);
@@ -111,9 +119,14 @@ static optcert_estimate fit_order(const optcert_converge *c, size_t p)
     return estimate(&data, order_terms(data.count), order_term);
 }
 
+static size_t coefficient_terms(size_t rows)
+{
+    return rows >= MANY_ROWS ? 3 : rows >= 3 ? 2 : 1;
+}
+
 static optcert_estimate fit_coefficient(const optcert_converge *c, size_t p)
 {
-    points data = {.count = c->row_count};
+    points data = {.count = c->row_count, .quantile = quantile_of(c)};
     for (size_t i = 0; i < c->row_count; i++) {
         const optcert_row *row = &c->row[i];
         data.h[i] = row->h;
@@ -123,7 +136,7 @@ static optcert_estimate fit_coefficient(const optcert_converge *c, size_t p)
             return (optcert_estimate){NAN, NAN, NAN};
         }
     }
-    return estimate(&data, c->row_count >= MANY_ROWS ? 3 : c->row_count >= 3 ? 2 : 1, power_term);
+    return estimate(&data, coefficient_terms(c->row_count), power_term);
 }
 
 static double straight_line(const optcert_converge *c, size_t p)
@@ -160,16 +173,15 @@ void optcert_sampled_fit(optcert_converge *c)
     }
 }
 
-double optcert_sampled_halfwidth(const optcert_converge *c, const double *relative)
+optcert_halfwidths optcert_sampled_halfwidths(const optcert_converge *c, const double *relative)
 {
-    points data = {.count = c->row_count};
+    points data = {.count = c->row_count, .quantile = quantile_of(c)};
     for (size_t i = 0; i < c->row_count; i++) {
         data.h[i] = c->row[i].h;
         data.se[i] = relative[i];
     }
-    if (data.count < ORDER_ROWS) {
-        return INFINITY;
-    }
-    const optcert_estimate order = regress(&data, order_terms(data.count), order_term);
-    return order.high - order.value;
+    const optcert_estimate coefficient = regress(&data, coefficient_terms(data.count), power_term);
+    const optcert_estimate order =
+        data.count < ORDER_ROWS ? (optcert_estimate){0.0, -INFINITY, INFINITY} : regress(&data, order_terms(data.count), order_term);
+    return (optcert_halfwidths){order.high - order.value, coefficient.high - coefficient.value};
 }

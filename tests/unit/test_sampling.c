@@ -251,6 +251,50 @@ static void interruptions_do_not_matter(void)
     unlink(path);
 }
 
+/* Steps so long that no number of paths decides: every look is taken. */
+static void undecided_study(optcert_converge *c)
+{
+    make_study(c, "sgd", "quadratic", "gaussian", "a=1.5", "theta");
+    optcert_converge_set_steps(c, (size_t[]){4, 5, 6}, 3, 3);
+}
+
+/* Bug: a study whose pilot promised too little was left undecided. It is looked at again with more paths, the same ones for any number
+ * of threads and after an interruption in a later look. */
+static void looks(void)
+{
+    static optcert_converge whole, other;
+    char path[] = "/tmp/optcert-looks-XXXXXX";
+    const int file = mkstemp(path);
+    const int before = omp_get_max_threads();
+    int rounds = 2 - 3 * OPTCERT_SAMPLE_LEVELS; /* a round for every level of the three rows, and die_early counts to 5 */
+    undecided_study(&whole);
+    undecided_study(&other);
+    omp_set_num_threads(1);
+    run(&whole, 7, 0, NULL, NULL);
+    UNIT_CHECK(whole.looks > 1 && whole.verdict == OPTCERT_INCONCLUSIVE, "%u looks, verdict %d", whole.looks, (int)whole.verdict);
+    UNIT_CHECK(whole.row[0].paths >= 4 * 16 * OPTCERT_WIDTH_MAX, "%llu paths: it was not looked at again",
+               (unsigned long long)whole.row[0].paths);
+    const pid_t child = fork();
+    if (child == 0) {
+        run(&other, 7, 0, path, &rounds);
+        _exit(1);
+    }
+    int status = -1;
+    UNIT_CHECK(waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0, "the run was not interrupted");
+    run(&other, 7, 0, path, NULL);
+    same_rows(&whole, &other, "after an interruption of the second look");
+    undecided_study(&other);
+    run(&other, 7, 0, path, NULL);
+    same_rows(&whole, &other, "from a finished file");
+    undecided_study(&other);
+    omp_set_num_threads(3);
+    run(&other, 7, 0, NULL, NULL);
+    same_rows(&whole, &other, "looks on 3 threads");
+    omp_set_num_threads(before);
+    close(file);
+    unlink(path);
+}
+
 /* The right equation passes, wrong ones fail, and too few paths decide nothing. */
 static void verdicts(void)
 {
@@ -306,5 +350,6 @@ static void studies_that_cannot_run(void)
 
 UNIT_SUITE(sampling, {"exact_sums", exact_sums}, {"exact_sums_of_edges", exact_sums_of_edges},
            {"agrees_without_noise", agrees_without_noise}, {"threads_do_not_matter", threads_do_not_matter},
-           {"interruptions_do_not_matter", interruptions_do_not_matter}, {"verdicts", verdicts},
+           {"interruptions_do_not_matter", interruptions_do_not_matter}, {"looks", looks},
+           {"verdicts", verdicts},
            {"studies_that_cannot_run", studies_that_cannot_run})

@@ -7,7 +7,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { SIGNS = 2, CACHED = 2048, COMMON_STREAM_BITS = 40 };
 
@@ -15,6 +14,7 @@ struct optcert_workshop {
     double *memory;
     optcert_paths first[SIGNS], second[SIGNS]; /* of the pair, for z and -z */
     optcert_scratch scratch;
+    optcert_controls controls;
     double *z[2];    /* normals of a step, and of the next */
     double *noise;   /* what the chain's oracle makes of them */
     double *mirror;  /* -z */
@@ -22,7 +22,7 @@ struct optcert_workshop {
     double *many;    /* level 0, oracles that take more than one normal: all of them */
 };
 
-enum { ARRAYS = SIGNS * 2 * 3 + 7 + 5 };
+enum { ARRAYS = SIGNS * 2 * 3 + 7 + 5 + OPTCERT_CONTROL_ARRAYS };
 
 bool optcert_ensemble_open(optcert_ensemble *e, const optcert_study *chain, const optcert_study *study, uint64_t seed,
                            size_t steps, unsigned level, char reason[OPTCERT_DATA_REASON])
@@ -90,6 +90,7 @@ optcert_workshop *optcert_workshop_open(const optcert_ensemble *e)
         *arrays[i] = free_memory;
         free_memory += n;
     }
+    optcert_controls_open(&shop->controls, e->study->dynamics.oracle.dimension, e->width, &free_memory);
     shop->many = free_memory;
     return shop;
 }
@@ -169,28 +170,8 @@ static const double *noise_of(const optcert_ensemble *e, const optcert_workshop 
     return shop->noise;
 }
 
-/* Adds step k's (z^2 - 1), averaged over coordinates. */
-static void add_controls(const optcert_ensemble *e, double time, const double *z, optcert_block *out)
-{
-    const size_t d = e->study->dynamics.oracle.dimension;
-    double sum[OPTCERT_WIDTH_MAX] = {0.0};
-    for (size_t c = 0; c < d; c++) {
-        for (size_t i = 0; i < e->width; i++) {
-            const double x = z[c * e->width + i];
-            sum[i] += x * x - 1.0;
-        }
-    }
-    double weight = 1.0 / (double)d;
-    for (size_t j = 0; j < OPTCERT_CONTROLS; j++) {
-        for (size_t i = 0; i < e->width; i++) {
-            out->control[j][i] += weight * sum[i];
-        }
-        weight *= time;
-    }
-}
-
 /* Level 0: one step of the chain and one of its limit. */
-static void chain_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, optcert_block *out)
+static void chain_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k)
 {
     const size_t n = shop->first[0].dimension * e->width;
     if (e->coupling.numbers > 1) {
@@ -205,13 +186,13 @@ static void chain_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64
         optcert_chain_model_step(&e->chain, k, noise, &shop->scratch, &shop->first[s]);
         optcert_limit_model_step(&e->fine, k, signs[s], &shop->scratch, &shop->second[s]);
         if (s == 0) {
-            add_controls(e, (double)k / (double)e->steps, noise, out);
+            optcert_controls_add(&shop->controls, k, signs[s], noise);
         }
     }
 }
 
 /* Level l >= 1: one coarse step of the limit and two fine ones; the coarse increment is the sum of the fine. */
-static void limit_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k, optcert_block *out)
+static void limit_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64_t index, size_t k)
 {
     const size_t n = shop->first[0].dimension * e->width;
     double *coarse = shop->noise;
@@ -226,7 +207,7 @@ static void limit_pair(const optcert_ensemble *e, optcert_workshop *shop, uint64
     for (size_t i = 0; i < n; i++) {
         coarse[i] = (shop->z[0][i] + shop->z[1][i]) * M_SQRT1_2;
     }
-    add_controls(e, (double)k / (double)(e->steps << (e->level - 1)), coarse, out);
+    optcert_controls_add(&shop->controls, k, coarse, coarse);
     mirror(n, coarse, shop->mirror);
     optcert_limit_model_step(&e->coarse, k, coarse, &shop->scratch, &shop->first[0]);
     optcert_limit_model_step(&e->coarse, k, shop->mirror, &shop->scratch, &shop->first[1]);
@@ -265,13 +246,14 @@ void optcert_ensemble_run(const optcert_ensemble *e, optcert_workshop *shop, uin
         optcert_paths_start(&shop->first[s], e->study, unit);
         optcert_paths_start(&shop->second[s], e->study, 1.0);
     }
-    memset(out->control, 0, sizeof out->control);
+    optcert_controls_start(&shop->controls, steps);
     for (size_t k = 0; k < steps; k++) {
         if (e->level == 0) {
-            chain_pair(e, shop, index, k, out);
+            chain_pair(e, shop, index, k);
         } else {
-            limit_pair(e, shop, index, k, out);
+            limit_pair(e, shop, index, k);
         }
     }
+    optcert_controls_read(&shop->controls, out->control);
     read_paths(e, shop, out);
 }

@@ -4,10 +4,11 @@
  * path is run with z and with -z, and the two are averaged. A path is a pure function of (seed, row, level, path). */
 #ifndef OPTCERT_ENSEMBLE_H
 #define OPTCERT_ENSEMBLE_H
+#include "controls.h"
 #include "coupling.h"
 #include "model.h"
 
-enum { OPTCERT_CONTROLS = 3, OPTCERT_WIDTH_MAX = 128, OPTCERT_SAMPLE_LEVELS = 4 };
+enum { OPTCERT_SAMPLE_LEVELS = 4 };
 
 typedef struct optcert_ensemble {
     const optcert_study *study;
@@ -24,8 +25,7 @@ typedef struct optcert_ensemble {
 typedef struct optcert_block {
     double chain[OPTCERT_PHI_MAX][OPTCERT_WIDTH_MAX];      /* level 0: phi of the chain */
     double difference[OPTCERT_PHI_MAX][OPTCERT_WIDTH_MAX]; /* phi of the first less phi of the second of the pair */
-    /* sums over steps of (t/T)^j (z^2 - 1): their mean is 0, and they follow the noise in the second moments */
-    double control[OPTCERT_CONTROLS][OPTCERT_WIDTH_MAX];
+    double control[OPTCERT_CONTROLS][OPTCERT_WIDTH_MAX];   /* their means are 0 */
 } optcert_block;
 
 /* Room for one thread. */

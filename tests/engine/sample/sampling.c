@@ -81,46 +81,60 @@ static bool save(const optcert_sampling *s, const char *name, const optcert_sums
     return s->checkpoint == NULL || optcert_checkpoint_put(s->checkpoint, name, sums);
 }
 
+/* The sums of each look are kept apart on disk, so that a run that goes on after its last look was cut off decides from the same
+ * sums whether to look again. */
 static optcert_sampling_status run_cell(optcert_sampling *s, optcert_cell *cell, double *done, double total)
 {
     char name[60];
-    optcert_sums *part = malloc(sizeof *part);
-    optcert_sampling_status status = part != NULL ? OPTCERT_SAMPLING_OK : OPTCERT_SAMPLING_MEMORY;
-    snprintf(name, sizeof name, "steps %zu level %u", cell->ensemble.steps, cell->ensemble.level);
-    load(s, name, &cell->sums);
+    optcert_sums part, look;
+    optcert_sampling_status status = OPTCERT_SAMPLING_OK;
+    snprintf(name, sizeof name, "steps %zu level %u look %u", cell->ensemble.steps, cell->ensemble.level, s->look);
+    load(s, name, &look);
     double saved = now();
-    *done += (double)cell->sums.blocks * cell_work(cell);
-    while (status == OPTCERT_SAMPLING_OK && (uint64_t)cell->sums.blocks < cell->blocks) {
-        const uint64_t first = (uint64_t)cell->sums.blocks;
+    *done += (double)look.blocks * cell_work(cell);
+    while (status == OPTCERT_SAMPLING_OK && (uint64_t)(cell->sums.blocks + look.blocks) < cell->blocks) {
+        const uint64_t first = (uint64_t)(cell->sums.blocks + look.blocks);
         const uint64_t wanted = first + round_blocks(s, cell);
         const uint64_t end = wanted < cell->blocks ? wanted : cell->blocks;
-        if (!run_round(s, cell, first, end, part)) {
+        if (!run_round(s, cell, first, end, &part)) {
             status = OPTCERT_SAMPLING_MEMORY;
             break;
         }
-        optcert_ranks_sum(&s->ranks, (int64_t *)(void *)part, sizeof *part / sizeof(int64_t));
-        optcert_sums_merge(&cell->sums, part, s->study->phi_count);
+        optcert_ranks_sum(&s->ranks, (int64_t *)(void *)&part, sizeof part / sizeof(int64_t));
+        optcert_sums_merge(&look, &part, s->study->phi_count);
         if (now() - saved > seconds_between_saves || end == cell->blocks) {
-            status = save(s, name, &cell->sums) ? status : OPTCERT_SAMPLING_DISK;
+            status = save(s, name, &look) ? status : OPTCERT_SAMPLING_DISK;
             saved = now();
         }
         *done += (double)(end - first) * cell_work(cell);
         s->progress(s->context, *done, total);
     }
-    free(part);
+    optcert_sums_merge(&cell->sums, &look, s->study->phi_count);
     return status;
+}
+
+static double work_done(const optcert_sampling *s)
+{
+    double done = 0.0;
+    for (size_t r = 0; r < s->row_count; r++) {
+        for (unsigned l = 0; l < OPTCERT_SAMPLE_LEVELS; l++) {
+            done += (double)s->cell[r][l].sums.blocks * cell_work(&s->cell[r][l]);
+        }
+    }
+    return done;
 }
 
 optcert_sampling_status optcert_sampling_run(optcert_sampling *s)
 {
     const double total = optcert_sampling_work(s);
-    double done = 0.0;
+    double done = work_done(s);
     optcert_sampling_status status = OPTCERT_SAMPLING_OK;
     for (size_t r = 0; r < s->row_count; r++) {
         for (unsigned l = 0; status == OPTCERT_SAMPLING_OK && l < OPTCERT_SAMPLE_LEVELS; l++) {
             status = run_cell(s, &s->cell[r][l], &done, total);
         }
     }
+    s->look++;
     return status;
 }
 

@@ -14,7 +14,7 @@ enum { OPTCERT_SAMPLE_ROWS = 12 };
 typedef struct optcert_cell {
     optcert_ensemble ensemble;
     optcert_pilot pilot;
-    uint64_t blocks; /* to run */
+    uint64_t blocks; /* to run, with those that have been */
     optcert_sums sums;
 } optcert_cell;
 
@@ -24,9 +24,11 @@ typedef struct optcert_sampling {
     uint64_t seed;
     size_t row_count;
     size_t steps[OPTCERT_SAMPLE_ROWS];
-    double wanted[OPTCERT_SAMPLE_ROWS]; /* standard error of a row's error, relative to it */
-    uint64_t paths;                     /* of level 0, in every row; 0: the pilot chooses */
-    double most_work;                   /* coordinate-steps at most, where the pilot chooses */
+    /* Standard errors wanted of a row's error: relative to it, and of each test function (INFINITY: any). */
+    double relative[OPTCERT_SAMPLE_ROWS], absolute[OPTCERT_SAMPLE_ROWS][OPTCERT_PHI_MAX];
+    uint64_t paths;   /* of level 0, in every row; 0: the pilot chooses */
+    double most_work; /* coordinate-steps at most, where the pilot chooses */
+    unsigned look;    /* runs of the blocks so far */
     optcert_cell cell[OPTCERT_SAMPLE_ROWS][OPTCERT_SAMPLE_LEVELS];
     optcert_ranks ranks;
     optcert_checkpoint *checkpoint; /* of rank 0; NULL: none */
@@ -52,7 +54,10 @@ typedef enum optcert_sampling_status {
 /* Opens the ensembles, runs the pilots and sets cell[][].blocks. */
 optcert_sampling_status optcert_sampling_plan(optcert_sampling *s, char reason[OPTCERT_DATA_REASON]);
 
-/* Runs all blocks that are not in the checkpoint. */
+/* Asks for `factor` times as many blocks of every cell, or as many as most_work allows; false where that is hardly more. */
+bool optcert_sampling_grow(optcert_sampling *s, double factor);
+
+/* Runs all blocks that are asked for and not in the checkpoint. */
 optcert_sampling_status optcert_sampling_run(optcert_sampling *s);
 
 optcert_sampled optcert_sampling_read(const optcert_sampling *s, size_t row, size_t p);

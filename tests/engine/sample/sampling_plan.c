@@ -81,7 +81,7 @@ static void row_paths(const optcert_sampling *s, size_t r, double out[OPTCERT_SA
     for (size_t p = 0; p < s->study->phi_count; p++) {
         double own[OPTCERT_SAMPLE_LEVELS];
         const double error = pilot_coefficient(s, p) / (double)s->steps[r];
-        paths_for(s, r, p, s->wanted[r] * error, own);
+        paths_for(s, r, p, fmin(s->relative[r] * error, s->absolute[r][p]), own);
         for (unsigned l = 0; l < OPTCERT_SAMPLE_LEVELS; l++) {
             out[l] = own[l] > out[l] ? own[l] : out[l]; /* a NaN, of a law without that moment, asks for nothing */
         }
@@ -139,4 +139,22 @@ double optcert_sampling_work(const optcert_sampling *s)
         }
     }
     return work;
+}
+
+/* Growth by less than this is not worth a look. */
+static const double least_growth = 1.25;
+
+bool optcert_sampling_grow(optcert_sampling *s, double factor)
+{
+    const double growth = fmin(factor, s->most_work / optcert_sampling_work(s));
+    if (!(growth >= least_growth)) {
+        return false;
+    }
+    for (size_t r = 0; r < s->row_count; r++) {
+        for (unsigned l = 0; l < OPTCERT_SAMPLE_LEVELS; l++) {
+            uint64_t *blocks = &s->cell[r][l].blocks;
+            *blocks = (uint64_t)(growth * (double)*blocks);
+        }
+    }
+    return true;
 }
