@@ -47,6 +47,8 @@ typedef struct optcert_converge {
     double leading[OPTCERT_PHI_MAX]; /* power of h that the coefficients belong to; 0 stands for 1 */
     bool logarithm[OPTCERT_PHI_MAX]; /* they belong to h log(1/h); the order is the slope between the last rows */
     optcert_estimate measured[OPTCERT_PHI_MAX];  /* limit of error/h^leading */
+    double order_noise[OPTCERT_PHI_MAX], measured_noise[OPTCERT_PHI_MAX]; /* sampled: half-widths by sampling noise alone */
+    bool too_coarse; /* sampled: undecided for the steps' sake, whatever the number of paths */
     optcert_estimate predicted[OPTCERT_PHI_MAX]; /* the same from the generators */
     bool exact[OPTCERT_PHI_MAX];                 /* no error beyond rounding in any row: there is no order */
     size_t claim_count;

@@ -43,6 +43,10 @@ void optcert_converge_table(const optcert_converge *c, FILE *out)
                 claim->high, optcert_verdict_text(claim->verdict));
     }
     fprintf(out, "verdict: %s\n", optcert_verdict_text(c->verdict));
+    if (sampled && c->verdict == OPTCERT_INCONCLUSIVE) {
+        fprintf(out, c->too_coarse ? "more paths would not decide: the steps are too long for the fit; try more of them (--steps)\n"
+                                   : "sampling noise: more paths than --paths, or than a run chooses within its bound of work, would decide\n");
+    }
 }
 
 /* JSON has no NaN and no infinity: null. */

@@ -40,20 +40,38 @@ static void want(const optcert_converge *c, const double *limit, optcert_samplin
     }
 }
 
-/* How many times as many paths the undecided claims need for intervals as narrow as wanted. */
+/* Half-widths of an interval, with all that widens it and by sampling noise alone, and the one that is wanted. */
+typedef struct widths {
+    double whole, noise, wanted;
+} widths;
+
+static size_t widths_of(const optcert_converge *c, size_t p, widths out[2])
+{
+    const double order = share_of_claim * optcert_converge_order_allowed(c);
+    const double coefficient = share_of_claim * optcert_converge_coefficient_allowed(c, c->predicted[p].value, c->row[0].limit[p]);
+    out[0] = (widths){0.5 * (c->order[p].high - c->order[p].low), c->order_noise[p], order};
+    out[1] = (widths){0.5 * (c->measured[p].high - c->measured[p].low), c->measured_noise[p], coefficient};
+    return isnan(c->predicted[p].value) ? 1 : 2;
+}
+
+/* How many times as many paths give intervals as narrow as wanted; 0 where no number does, because most of what widens them is not
+ * sampling noise but what the models leave out. An interval that is narrow and undecided lies across a limit: twice as many. */
 static double more_paths(const optcert_converge *c)
 {
     static const double least = 2.0, most = 8.0;
+    bool wide = false, noisy = false;
     double factor = least;
-    for (size_t i = 0; i < c->claim_count; i++) {
-        const optcert_claim *claim = &c->claim[i];
-        const double allowed = claim->relation == OPTCERT_WITHIN ? claim->threshold : fabs(claim->target - claim->threshold);
-        const double excess = 0.5 * (claim->high - claim->low) / (share_of_claim * allowed);
-        if (claim->verdict == OPTCERT_INCONCLUSIVE) {
-            factor = excess * excess < most ? fmax(factor, excess * excess) : most; /* also where there is no interval yet */
+    for (size_t p = 0; p < c->study.phi_count; p++) {
+        widths w[2];
+        for (size_t i = widths_of(c, p, w); i-- > 0 && !c->exact[p];) {
+            const double share = w[i].noise / w[i].wanted;
+            const bool own = !(w[i].whole > 2.0 * w[i].noise); /* also where there is no interval yet */
+            wide = wide || !(w[i].whole <= w[i].wanted);
+            noisy = noisy || (own && !(w[i].whole <= w[i].wanted));
+            factor = own && share * share > factor ? share * share : factor;
         }
     }
-    return factor;
+    return wide && !noisy ? 0.0 : fmin(factor, most);
 }
 
 /* What the result depends on, in full: a checkpoint belongs to exactly this. */
@@ -129,6 +147,7 @@ static optcert_sampled_status run(optcert_converge *c, optcert_sampling *s, char
         take_rows(c, s);
         optcert_sampled_fit(c);
         optcert_converge_claims(c);
+        c->too_coarse = c->verdict == OPTCERT_INCONCLUSIVE && more_paths(c) == 0.0;
     } while (c->verdict == OPTCERT_INCONCLUSIVE && s->look < c->looks && optcert_sampling_grow(s, more_paths(c)));
     return OPTCERT_SAMPLED_OK;
 }

@@ -39,8 +39,8 @@ static double power_term(size_t index, double h)
     return gsl_pow_uint(h, (unsigned)index);
 }
 
-/* The first coefficient and its interval. */
-static optcert_estimate regress(const points *data, size_t terms, term *of)
+/* The first coefficient, its interval, and the half-width that standard errors alone give it. */
+static optcert_estimate regress(const points *data, size_t terms, term *of, double *noise)
 {
     gsl_matrix *design = gsl_matrix_alloc(data->count, terms);
     gsl_vector *response = gsl_vector_alloc(data->count);
@@ -60,7 +60,8 @@ static optcert_estimate regress(const points *data, size_t terms, term *of)
     if (gsl_multifit_wlinear(design, weight, response, solution, covariance, &square, work) == 0) {
         const double freedom = (double)(data->count - terms);
         const double excess = freedom > 0.0 ? fmax(1.0, sqrt(square / freedom)) : 1.0;
-        const double margin = data->quantile * excess * sqrt(gsl_matrix_get(covariance, 0, 0));
+        *noise = data->quantile * sqrt(gsl_matrix_get(covariance, 0, 0));
+        const double margin = *noise * excess;
         out.value = gsl_vector_get(solution, 0);
         out.low = out.value - margin;
         out.high = out.value + margin;
@@ -75,9 +76,10 @@ static optcert_estimate regress(const points *data, size_t terms, term *of)
 }
 
 /* The same with the error of the model. Rows are in the order of falling h. */
-static optcert_estimate estimate(const points *data, size_t terms, term *of)
+static optcert_estimate estimate(const points *data, size_t terms, term *of, double *noise)
 {
-    optcert_estimate out = regress(data, terms, of);
+    double other;
+    optcert_estimate out = regress(data, terms, of, noise);
     if (data->count <= terms) {
         return out;
     }
@@ -87,7 +89,7 @@ static optcert_estimate estimate(const points *data, size_t terms, term *of)
         fine.y[i] = data->y[i + 1];
         fine.se[i] = data->se[i + 1];
     }
-    const double margin = hypot(out.high - out.value, regress(&fine, terms, of).value - out.value);
+    const double margin = hypot(out.high - out.value, regress(&fine, terms, of, &other).value - out.value);
     return (optcert_estimate){out.value, out.value - margin, out.value + margin};
 }
 
@@ -101,7 +103,7 @@ static size_t order_terms(size_t rows)
     return rows > ORDER_TERMS ? ORDER_TERMS : ORDER_TERMS - 1;
 }
 
-static optcert_estimate fit_order(const optcert_converge *c, size_t p)
+static optcert_estimate fit_order(const optcert_converge *c, size_t p, double *noise)
 {
     points data = {.quantile = quantile_of(c)};
     for (size_t i = 0; i < c->row_count; i++) {
@@ -116,7 +118,7 @@ static optcert_estimate fit_order(const optcert_converge *c, size_t p)
     if (data.count < ORDER_ROWS) {
         return (optcert_estimate){NAN, NAN, NAN};
     }
-    return estimate(&data, order_terms(data.count), order_term);
+    return estimate(&data, order_terms(data.count), order_term, noise);
 }
 
 static size_t coefficient_terms(size_t rows)
@@ -124,7 +126,7 @@ static size_t coefficient_terms(size_t rows)
     return rows >= MANY_ROWS ? 3 : rows >= 3 ? 2 : 1;
 }
 
-static optcert_estimate fit_coefficient(const optcert_converge *c, size_t p)
+static optcert_estimate fit_coefficient(const optcert_converge *c, size_t p, double *noise)
 {
     points data = {.count = c->row_count, .quantile = quantile_of(c)};
     for (size_t i = 0; i < c->row_count; i++) {
@@ -136,7 +138,7 @@ static optcert_estimate fit_coefficient(const optcert_converge *c, size_t p)
             return (optcert_estimate){NAN, NAN, NAN};
         }
     }
-    return estimate(&data, coefficient_terms(c->row_count), power_term);
+    return estimate(&data, coefficient_terms(c->row_count), power_term, noise);
 }
 
 static double straight_line(const optcert_converge *c, size_t p)
@@ -150,7 +152,8 @@ static double straight_line(const optcert_converge *c, size_t p)
             return NAN;
         }
     }
-    return data.count < 2 ? NAN : regress(&data, 2, order_term).value;
+    double noise;
+    return data.count < 2 ? NAN : regress(&data, 2, order_term, &noise).value;
 }
 
 static bool is_exact(const optcert_converge *c, size_t p)
@@ -167,8 +170,10 @@ void optcert_sampled_fit(optcert_converge *c)
 {
     for (size_t p = 0; p < c->study.phi_count; p++) {
         c->exact[p] = is_exact(c, p);
-        c->order[p] = fit_order(c, p);
-        c->measured[p] = fit_coefficient(c, p);
+        c->order_noise[p] = INFINITY;
+        c->measured_noise[p] = INFINITY;
+        c->order[p] = fit_order(c, p, &c->order_noise[p]);
+        c->measured[p] = fit_coefficient(c, p, &c->measured_noise[p]);
         c->fitted[p] = straight_line(c, p);
     }
 }
@@ -180,8 +185,10 @@ optcert_halfwidths optcert_sampled_halfwidths(const optcert_converge *c, const d
         data.h[i] = c->row[i].h;
         data.se[i] = relative[i];
     }
-    const optcert_estimate coefficient = regress(&data, coefficient_terms(data.count), power_term);
-    const optcert_estimate order =
-        data.count < ORDER_ROWS ? (optcert_estimate){0.0, -INFINITY, INFINITY} : regress(&data, order_terms(data.count), order_term);
-    return (optcert_halfwidths){order.high - order.value, coefficient.high - coefficient.value};
+    optcert_halfwidths out = {INFINITY, INFINITY};
+    (void)regress(&data, coefficient_terms(data.count), power_term, &out.coefficient);
+    if (data.count >= ORDER_ROWS) {
+        (void)regress(&data, order_terms(data.count), order_term, &out.order);
+    }
+    return out;
 }
