@@ -238,7 +238,8 @@ static void rest(const json_t *predicate, FILE *out)
     fputs("</table>\n<h2>Environment</h2>\n<table>\n", out);
     json_object_foreach(json_object_get(predicate, "environment"), key, value)
     {
-        row(key, json_is_string(value) ? json_string_value(value) : "", out);
+        const char *text = json_string_value(value);
+        row(key, text != NULL ? text : "", out);
     }
     fputs("</table>\n", out);
 }

@@ -107,11 +107,7 @@ static void write_value(const json_t *value, int depth, FILE *out)
     case JSON_REAL:
         write_real(json_real_value(value), out);
         break;
-    case JSON_STRING:
-    case JSON_INTEGER:
-    case JSON_TRUE:
-    case JSON_FALSE:
-    case JSON_NULL:
+    default:
         write_scalar(value, out);
         break;
     }

@@ -51,10 +51,8 @@ void optcert_number_shortest(double value, char out[OPTCERT_NUMBER_SIZE])
         snprintf(out, OPTCERT_NUMBER_SIZE, "%.0f", value); /* 10, where %g would say 1e+01 */
         return;
     }
-    for (int digits = 1; digits <= 17; digits++) {
-        snprintf(out, OPTCERT_NUMBER_SIZE, "%.*g", digits, value);
-        if (strtod(out, NULL) == value) {
-            return;
-        }
-    }
+    int digits = 0;
+    do {
+        snprintf(out, OPTCERT_NUMBER_SIZE, "%.*g", ++digits, value);
+    } while (strtod(out, NULL) != value);
 }

@@ -3,7 +3,6 @@
 #include "statement.h"
 #include "assumptions.h"
 #include "claim_json.h"
-#include "digest.h"
 #include "environment.h"
 #include "json_text.h"
 #include "number.h"
@@ -93,7 +92,7 @@ json_t *optcert_statement(const optcert_certificate *certificate)
                                   "subject", "name", optcert_json_string(build->spec), "digest", "sha256",
                                   build->digest, "predicateType", OPTCERT_PREDICATE_TYPE, "predicate", body);
     char checksum[OPTCERT_DIGEST_SIZE];
-    if (statement == NULL || !optcert_statement_checksum(statement, checksum, sizeof checksum)) {
+    if (statement == NULL || !optcert_statement_checksum(statement, checksum)) {
         json_decref(statement);
         return NULL;
     }
@@ -101,14 +100,13 @@ json_t *optcert_statement(const optcert_certificate *certificate)
     return statement;
 }
 
-bool optcert_statement_checksum(const json_t *statement, char *out, size_t size)
+bool optcert_statement_checksum(const json_t *statement, char out[OPTCERT_DIGEST_SIZE])
 {
     json_t *copy = json_deep_copy(statement);
     json_object_del(json_object_get(copy, "predicate"), "checksum");
     char *text = copy != NULL ? optcert_json_text(copy) : NULL;
     json_decref(copy);
-    if (text == NULL || size < OPTCERT_DIGEST_SIZE) {
-        free(text);
+    if (text == NULL) {
         return false;
     }
     optcert_digest_bytes(text, strlen(text), out);

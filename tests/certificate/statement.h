@@ -6,6 +6,7 @@
 #define OPTCERT_STATEMENT_H
 #include "build_handle.h"
 #include "claims.h"
+#include "digest.h"
 #include "dialect.h"
 
 #include <jansson.h>
@@ -26,7 +27,7 @@ typedef struct optcert_certificate {
 json_t *optcert_statement(const optcert_certificate *certificate);
 
 /* The checksum of a statement, whether it carries one or not. */
-bool optcert_statement_checksum(const json_t *statement, char *out, size_t size);
+bool optcert_statement_checksum(const json_t *statement, char out[OPTCERT_DIGEST_SIZE]);
 
 /* Now, or SOURCE_DATE_EPOCH, as "2026-01-31T12:00:00Z". False when that variable is not a time. */
 bool optcert_time_text(char *out, size_t size);

@@ -98,7 +98,6 @@ static void list_controls(bool json)
     }
     if (json) {
         optcert_json_print(document, stdout);
-        json_decref(document);
         return;
     }
     const char *suite;

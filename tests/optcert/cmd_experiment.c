@@ -139,7 +139,6 @@ static void write_out(const experiment_line *line, const optcert_study *study, c
                       const json_t *findings, const optcert_dataset *data)
 {
     char path[4096], error[512];
-    make_folder("--out", line->out);
     snprintf(path, sizeof path, "%s/findings.json", line->out);
     optcert_file_write_json(path, findings);
     if (optcert_page(study, groups, findings, data->train, line->out, error, sizeof error) != 0) {
@@ -151,7 +150,6 @@ static void gradients_only(const experiment_line *line, const optcert_study *stu
                            const optcert_dataset *data)
 {
     char error[512];
-    make_folder("--gradients", line->gradients);
     if (optcert_export_gradients(study, groups, data, line->gradients, error, sizeof error) != 0) {
         optcert_broken("%s", error);
     }
@@ -199,6 +197,11 @@ int optcert_cmd_experiment(int argc, char **argv)
                                   .input = &line},
                   argc, argv, &common);
     choose(&line, &common, &study, &data);
+    if (line.gradients != NULL) {
+        make_folder("--gradients", line.gradients);
+    } else if (line.out != NULL) {
+        make_folder("--out", line.out);
+    }
     if (optcert_study_plan(&study, &groups) != 0) {
         optcert_broken("no memory for the study");
     }

@@ -51,7 +51,7 @@ static void pin(identify_line *line, char *pair)
 static void pin_all(identify_line *line, const char *list)
 {
     char *copy = strdup(list), *rest = NULL;
-    for (char *pair = copy != NULL ? strtok_r(copy, ",", &rest) : NULL; pair != NULL; pair = strtok_r(NULL, ",", &rest)) {
+    for (char *pair = strtok_r(copy, ",", &rest); pair != NULL; pair = strtok_r(NULL, ",", &rest)) {
         pin(line, pair);
     }
     free(copy);

@@ -4,6 +4,7 @@
 #include "claims_junit.h"
 #include "json_text.h"
 #include "statement.h"
+#include "summary.h"
 #include "unit.h"
 #include "verdict.h"
 #include "verify.h"
@@ -113,6 +114,9 @@ static const struct {
     {"bits", "high", "\"\"", "high is missing, or differs"},
     {"bits", "high", "\"0x1p+0 \"", "high is missing, or differs"},
     {"bits", "measured", "\"inf\"", "measured is missing, or differs"}, /* then the decimal must be null */
+    {"", "measured", "null", "measured is missing, or differs"},
+    {"", "measured", "true", "measured is missing, or differs"},
+    {"", "measured", NULL, "measured is missing, or differs"},
 };
 
 static void malformed_claims(void)
@@ -317,7 +321,7 @@ static void forged_verdict(void)
     json_object_set_new(json_object_get(claim, "bits"), "low", json_string("0x1.8p+1"));
     json_object_set_new(claim, "low", json_real(3));
     char checksum[65];
-    optcert_statement_checksum(statement, checksum, sizeof checksum);
+    optcert_statement_checksum(statement, checksum);
     json_object_set_new(predicate, "checksum", json_string(checksum));
     char *forged = optcert_json_text(statement);
     optcert_claims checks = {0};
@@ -333,6 +337,87 @@ static void forged_verdict(void)
     free(text);
 }
 
+/* A member of a sound certificate set to this, or taken away, with a checksum that fits: what the statement then lacks. */
+static const struct {
+    const char *object, *key, *value, *says;
+} odd[] = {
+    {"", "_type", "\"x\"", "_type is 'x'"},
+    {"", "predicateType", "1", "predicateType is ''"},
+    {"", "subject", "[]", "subject must be a list of one build"},
+    {"predicate", "time", NULL, "predicate.time is missing"},
+    {"predicate", "assumptions", "{}", "predicate.assumptions is missing"},
+    {"predicate", "assumptions", NULL, "predicate.assumptions is missing"},
+    {"predicate", "environment", "[]", "predicate.environment is missing"},
+    {"predicate", "environment", NULL, "predicate.environment is missing"},
+};
+
+static void odd_statements(void)
+{
+    char *text = certificate_text();
+    for (size_t i = 0; i < sizeof odd / sizeof odd[0]; i++) {
+        json_t *statement = json_loads(text, 0, NULL), *predicate = json_object_get(statement, "predicate");
+        json_t *object = *odd[i].object != '\0' ? predicate : statement;
+        json_object_del(object, odd[i].value == NULL ? odd[i].key : "");
+        if (odd[i].value != NULL) {
+            json_object_set_new(object, odd[i].key, json_loads(odd[i].value, JSON_DECODE_ANY, NULL));
+        }
+        char checksum[65];
+        optcert_statement_checksum(statement, checksum);
+        json_object_set_new(predicate, "checksum", json_string(checksum));
+        char *changed = optcert_json_text(statement);
+        optcert_claims checks = {0};
+        json_decref(optcert_verify(changed, strlen(changed), NULL, &checks));
+        const optcert_claim *check = optcert_claims_find(&checks, "verify.statement");
+        UNIT_CHECK(check != NULL && check->verdict == OPTCERT_FAILED && strstr(check->detail, odd[i].says) != NULL,
+                   "%s: '%s' lacks '%s'", odd[i].key, check != NULL ? check->detail : "", odd[i].says);
+        optcert_claims_free(&checks);
+        json_decref(statement);
+        free(changed);
+    }
+    free(text);
+}
+
+/* What the summary says of a build, for the verdicts of its claims. */
+static const struct {
+    const char *id;
+    size_t judged; /* claim_at's: 0 passed, 2 failed, 3 inconclusive */
+    const char *fp, *says;
+    bool colour;
+} summaries[] = {
+    {"conformance.calls", 0, "", "computes adam in binary64 within honest rounding on everything tried.", false},
+    {"conformance.calls", 0, "flush-to-zero", "changes the floating-point mode of the whole process", false},
+    {"conformance.calls", 2, "", "does not compute adam in binary64 as defined", true},
+    {"conformance.calls", 3, "", "What was observed does not decide whether this build computes adam", true},
+    {"robustness.state", 0, "", "was not asked: the suite conformance did not run", true},
+    {"conformance.calls", 2, "", "\033[31mfailed", true},
+    {"conformance.calls", 3, "", "\033[33minconclusive", true},
+};
+
+static void summaries_say(void)
+{
+    for (size_t i = 0; i < sizeof summaries / sizeof summaries[0]; i++) {
+        const optcert_build_info build = {.spec = "b", .name = "b", .claims = "adam", .scalar = OPTCERT_F64, .digest = "0", .digest_of = "b",
+                                          .fp_environment = summaries[i].fp};
+        optcert_claims claims = {0}, none = {0};
+        optcert_claim claim = claim_at(summaries[i].judged);
+        claim.id = summaries[i].id;
+        optcert_claims_add(&claims, &claim);
+        const optcert_certificate certificate = {&build, oc_ref_dialect_find("adam"), "quick", 1, &claims, &none, NULL};
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        optcert_summary_print(&certificate, summaries[i].colour, out);
+        fclose(out);
+        for (char *c = text; *c != '\0'; c++) {
+            *c = *c == '\n' ? ' ' : *c; /* where lines break is no matter here */
+        }
+        UNIT_CHECK(strstr(text, summaries[i].says) != NULL, "'%s' lacks '%s'", text, summaries[i].says);
+        UNIT_CHECK(summaries[i].colour == (strchr(text, '\033') != NULL), "%s: colour", summaries[i].says);
+        free(text);
+        optcert_claims_free(&claims);
+    }
+}
+
 static void time_of_the_certificate(void)
 {
     char text[32] = "";
@@ -342,13 +427,16 @@ static void time_of_the_certificate(void)
     UNIT_CHECK(strcmp(one, two) == 0, "the same facts give other bytes");
     free(one);
     free(two);
-    setenv("SOURCE_DATE_EPOCH", "yesterday", 1);
-    UNIT_CHECK(!optcert_time_text(text, sizeof text), "'yesterday' is taken");
+    static const char *const no_time[] = {"yesterday", "", "-1", "1.5", "4294967296"};
+    for (size_t i = 0; i < sizeof no_time / sizeof no_time[0]; i++) {
+        setenv("SOURCE_DATE_EPOCH", no_time[i], 1);
+        UNIT_CHECK(!optcert_time_text(text, sizeof text), "'%s' is taken", no_time[i]);
+    }
     unsetenv("SOURCE_DATE_EPOCH");
 }
 
 UNIT_SUITE(certificate, {"verdicts", verdicts}, {"claims_survive_json", claims_survive_json},
-           {"malformed_claims", malformed_claims}, {"lines_are_wrapped", lines_are_wrapped},
+           {"malformed_claims", malformed_claims}, {"odd_statements", odd_statements}, {"summaries_say", summaries_say}, {"lines_are_wrapped", lines_are_wrapped},
            {"junit_has_every_verdict", junit_has_every_verdict},
            {"junit_is_escaped", junit_is_escaped}, {"texts_from_outside", texts_from_outside},
            {"whole_certificate", whole_certificate}, {"any_changed_byte_is_seen", any_changed_byte_is_seen},

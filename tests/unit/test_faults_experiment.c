@@ -15,7 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 enum { SAMPLES = 288, TRAIN = 256 };
 
@@ -184,22 +183,6 @@ static const struct {
     {1797, "0;", false, "another separator"},
 };
 
-static void write_digits(size_t i)
-{
-    gzFile file = gzopen(in_folder("digits.csv.gz"), "wb1");
-    for (int row = 0; row < digit_files[i].rows; row++) {
-        const bool last = row == digit_files[i].rows - 1 && digit_files[i].last != NULL;
-        if (last) {
-            gzputs(file, digit_files[i].last);
-        }
-        for (int p = 0; p < UNIT_SMALL_PIXELS && !last; p++) {
-            gzprintf(file, "%d,", (row + p) % 17);
-        }
-        gzprintf(file, "%d\n", row % 10);
-    }
-    gzclose(file);
-}
-
 static bool reads_digits(const void *with)
 {
     (void)with;
@@ -242,11 +225,11 @@ static void data_files(void)
     enter();
     UNIT_CHECK(!reads_digits(NULL) && !reads_text(NULL), "data that are not there");
     for (size_t i = 0; i < sizeof digit_files / sizeof digit_files[0]; i++) {
-        write_digits(i);
+        unit_write_digits(in_folder("digits.csv.gz"), digit_files[i].rows, digit_files[i].last);
         UNIT_CHECK(reads_digits(NULL) == digit_files[i].taken, "%s: %s", digit_files[i].origin,
                    digit_files[i].taken ? "refused" : "taken");
     }
-    write_digits(0);
+    unit_write_digits(in_folder("digits.csv.gz"), digit_files[0].rows, NULL);
     write_text(4224 * 33 - 1);
     UNIT_CHECK(!reads_text(NULL), "a text that is one character short");
     write_text(4224 * 33);

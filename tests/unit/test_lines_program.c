@@ -216,6 +216,24 @@ static const struct {
     {0, "converge scaling --engine monte-carlo --optimizer sgd --kappa 2 --paths 16384 --plot p4", "refused for sure from"},
     {3, "converge scaling --engine monte-carlo --optimizer sgd --kappa 2 --paths 1024 --resolution 0.001", "inconclusive"},
     {0, "list --json", "\"name\": \"adam/eps-hat\""},
+    {0, "converge --controls", "kept-steps               as many steps as before"},
+    {0, "converge --controls --json", "\"integrator\": {"},
+    {0, "converge svag --engine monte-carlo --optimizer sgd --paths 128 --ell 1,2,4 --phi theta", "verdict: passed"},
+    {3, "converge scaling --engine monte-carlo --paths 1024 --kappa 2", "scaling: rmsprop on bowl, 1024 coupled pairs of paths"},
+    {4, "converge scaling --engine monte-carlo --optimizer sgd --kappa 2 --paths 1024 --plot nowhere/p", "the pictures could not be made"},
+    {0, "equivalence sgd --level quick --elements 512", "verdict: passed"},
+    {3, "equivalence sgd --level full --elements 512 --record exhausted --seconds 0", "8 of 8 contexts are left for a later run"},
+    {3, "calibrate --suite scaling --only ema --seeds 11", "false alarms: 0 of 11"},
+    {0, "calibrate --suite conformance --only builtin:sgd-f32 --record counted", "calibration.false-alarms"},
+    {2, "calibrate --only builtin:sgd-f32 --record counted --share 2", "--record 'counted' is of --share 1"},
+    {2, "calibrate --only builtin:sgd --record counted", "--record 'counted' is of 1 builds, not of"},
+    {2, "calibrate --only builtin:sgd-f64 --record counted", "--record 'counted' does not hold builtin:sgd-f64"},
+    {0, "certify builtin:sgd-f32", "computes sgd in binary32"},
+    {0, "scale sgd --batch 64 --to 192 --lr +0.01 --steps 1000", "not a whole number: the nearest is 333, 0.001 of the run too few"},
+    {0, "scale sgd --batch 64 --to 192 --lr 0.01 --steps 1001", "not a whole number: the nearest is 334, 0.001 of the run too many"},
+    {0, "scale rmsprop --batch 4 --to 8 --lr 0.1 --beta 0.9 --steps 8 --problem quadratic --set a=2", "distance from the SDE on quadratic"},
+    {0, "scale rmsprop --batch 9007199254740992 --to 9007199254740991 --lr 1e-3 --beta2 0.9999999999999999", "allowed: kappa < 1e+16 (beta)"},
+    {0, "scale sgd --batch 4 --to 8 --lr 0.1 --gradients g.npy --coordinates all", "coordinate"},
 };
 
 static void put(const char *path, const char *text)
@@ -260,7 +278,7 @@ static void short_runs(void)
         UNIT_CHECK(code == runs[i].code, "optcert %s: exit %d, not %d: %.300s", arguments, code, runs[i].code, text);
         UNIT_CHECK(strstr(text, runs[i].says) != NULL, "optcert %s: '%.300s' lacks '%s'", arguments, text, runs[i].says);
     }
-    for (const char *const *name = (const char *const[]){"p1.svg", "p2.png", "p4-kappa2.svg", "p4-kappa2.png", "p3-fan.svg", "o'clock.svg", "j1", "j2", "j3", NULL}; *name != NULL; name++) {
+    for (const char *const *name = (const char *const[]){"p1.svg", "p2.png", "p4-kappa2.svg", "p4-kappa2.png", "p3-fan.svg", "o'clock.svg", "sgd.certificate.json", "j1", "j2", "j3", NULL}; *name != NULL; name++) {
         UNIT_CHECK(access(*name, F_OK) == 0, "%s was not written", *name);
     }
     snprintf(remove, sizeof remove, "rm -r '%s'", folder);

@@ -43,6 +43,8 @@ static const struct {
     {REQUIRE("{\"claim\": \"a\", \"measured\": {}}"), "require[0].measured must hold"},
     {REQUIRE("{\"claim\": \"a\", \"measured\": {\"below\": 1}}"), "require[0].measured must hold"},
     {REQUIRE("{\"claim\": \"a\", \"measured\": {\"at-most\": \"1\"}}"), "require[0].measured must hold"},
+    {REQUIRE("{\"claim\": \"a\", \"measured\": {\"at-most\": true}}"), "require[0].measured must hold"},
+    {POLICY("\"require\": [{\"claim\": \"a\"}], \"signed\": \"no\""), "signed must be true or false"},
 };
 
 static void malformed_policies(void)

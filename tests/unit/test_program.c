@@ -83,6 +83,29 @@ static void command_lines(void)
     }
 }
 
+/* What a user's system does to a command line that is right. */
+static void wrong_surroundings(void)
+{
+    static const struct {
+        const char *environment, *arguments, *redirect;
+        int code;
+        const char *says;
+    } cases[] = {
+        {"SOURCE_DATE_EPOCH=soon", "certify builtin:sgd-f32 --out /dev/null", "2>&1", 2, "SOURCE_DATE_EPOCH must be a whole number of seconds"},
+        {"", "list", "2>&1 >/dev/full", 4, "cannot write to standard output: No space left on device"},
+        {"", "scale sgd --batch 1 --to 2 --lr 1 --json", "2>&1 >/dev/full", 4, "cannot write to standard output"},
+    };
+    char text[4096];
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const int code = program_run_with(cases[i].environment, cases[i].arguments, cases[i].redirect, text, sizeof text);
+        UNIT_CHECK(code == cases[i].code && strstr(text, cases[i].says) != NULL, "%s optcert %s %s: exit %d: %s", cases[i].environment,
+                   cases[i].arguments, cases[i].redirect, code, text);
+    }
+    static char long_prefix[4200] = "keygen ";
+    memset(long_prefix + 7, 'x', 4095);
+    UNIT_CHECK(program_run(long_prefix, "2>&1", text, sizeof text) == 2 && strstr(text, "the prefix is too long") != NULL, "%s", text);
+}
+
 static double number_at(const json_t *json, const char *object, const char *key)
 {
     const json_t *value = json_object_get(json_object_get(json, object), key);
@@ -218,6 +241,6 @@ static void hostile_builds_are_certified(void)
     unlink(path);
 }
 
-UNIT_SUITE(program, {"command_lines", command_lines}, {"scale_in_json", scale_in_json},
+UNIT_SUITE(program, {"command_lines", command_lines}, {"wrong_surroundings", wrong_surroundings}, {"scale_in_json", scale_in_json},
            {"certify_then_verify", certify_then_verify}, {"reproducible", reproducible},
            {"hostile_builds_are_certified", hostile_builds_are_certified}, {"calibration_goes_on", calibration_goes_on}, {"bounded_spinning", bounded_spinning})

@@ -3,12 +3,14 @@
  * function in a process of its own: the program beside the tests would take many times as long to start. */
 #include "npy_write.h"
 #include "program.h"
+#include "small_data.h"
 #include "unit.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct {
@@ -300,6 +302,20 @@ static const struct {
      "'labels' is the noise of problem label-noise, not of least-squares"},
     {"scale sgd --batch 4 --to 8 --lr 1 --gradients ok.npy --gradient-batch 9007199254740993",
      "--gradient-batch '9007199254740993' is not a whole number from 1 to 9007199254740992"},
+    {"certify exec:/bin/true", "it claims no dialect: give --claims for a certificate that says so"},
+    {"certify exec:./mute", "claims no dialect: give --claims (optcert list shows them)"},
+    {"identify exec:/bin/true", "exited: the command ended with exit status 0"},
+    {"verify rec.json /nonexistent/build", "cannot read /nonexistent/build"},
+    {"verify .", "cannot read .: Is a directory"},
+    {"verify big", "cannot read big: it is too large"},
+    {"keygen half", "half.key is already there: it is not written over"},
+    {"converge limit --hessian eye.npy --set a=0.5", "--set 'a=0.5' means nothing beside --hessian"},
+    {"converge limit --covariance eye.npy --set S0=0.5", "--set 'S0=0.5' means nothing beside --covariance"},
+    {"converge svag --engine monte-carlo --ell 1,2", "--ell '1,2' names 2 values"},
+    {"scale sgd --batch 1 --to 2 --lr 1.2.3", "--lr 1.2.3 is not a finite number"},
+    {"experiment digits --data . --out notjson/x", "--out 'notjson/x': Not a directory"},
+    {"experiment digits --data . --gradients notjson/x", "--gradients 'notjson/x': Not a directory"},
+    {"experiment digits --data . --resume /nonexistent/x", "--resume /nonexistent/x"},
     {"scale rmsprop --batch 64 --to 128 --lr 1e-3 --beta 0.9 --beta2 0.9",
      "--beta and --beta2 are two names of one hyper-parameter of rmsprop: give one"},
 };
@@ -327,6 +343,9 @@ static void write_npy(const char *name, size_t rows, size_t columns, const doubl
 static const char no_columns[] = "\x93NUMPY\x01\x00\x36\x00"
                                  "{'descr':'<f8','fortran_order':False,'shape':(9,0)}  \n";
 
+/* A build behind exec: that says nothing of what it computes. */
+static const char mute[] = "#!/bin/sh\nread l; printf '{\"ok\":true,\"abi\":1,\"name\":\"x\",\"claims\":\"\",\"scalar\":\"f64\"}\\n'; read l\n";
+
 static void write_files(void)
 {
     write_npy("eye.npy", 2, 2, (const double[]){1, 0, 0, 1}, 4);
@@ -336,6 +355,11 @@ static void write_files(void)
     write_file("empty.npy", no_columns, sizeof no_columns - 1);
     write_file("three.txt", "1 2 3\n4 5 6\n", 12);
     write_file("notjson", "x", 1);
+    write_file("half.key", "x", 1);
+    write_file("mute", mute, sizeof mute - 1);
+    write_file("big", "", 0);
+    UNIT_CHECK(chmod("mute", 0755) == 0 && truncate("big", (64 << 20) + 1) == 0, "mute and big");
+    unit_write_digits("digits.csv.gz", 1797, NULL);
     write_file("rec.json", "{\"calibration\":\"conformance\",\"source_sha256\":\"0\"}", 49);
 }
 

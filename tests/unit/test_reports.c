@@ -3,6 +3,7 @@
 #include "claim_json.h"
 #include "html.h"
 #include "html_bar.h"
+#include "html_curve.h"
 #include "sarif_claims.h"
 #include "test_result.h"
 #include "unit.h"
@@ -131,6 +132,97 @@ static void html_page(void)
     json_decref(json);
 }
 
+/* A claim with a curve, and whether there is anything to draw. */
+#define CURVE(points) "{\"id\": \"c\", \"verdict\": \"passed\", \"threshold\": 0.1, \"low\": 0, \"high\": 0.05, \"curve\": [" points "]}"
+#define AT(h, value) "{\"h\": " h ", \"value\": " value ", \"low\": 0.01, \"high\": 0.09}"
+#define TWO AT("1", "0.08") ", " AT("0.25", "0.02")
+
+static const struct {
+    const char *claim;
+    bool drawn;
+    const char *origin;
+} curves[] = {
+    {CURVE(TWO), true, "two points"},
+    {CURVE(""), false, "no point"},
+    {CURVE(AT("1", "0.08")), false, "one point"},
+    {CURVE(AT("1", "0.08") ", " AT("1", "0.02")), false, "the same step twice"},
+    {CURVE(AT("0", "0.08") ", " AT("-1", "0.02")), false, "steps that are none"},
+    {CURVE(AT("null", "0.08") ", " AT("true", "0.02")), false, "steps that are no numbers"},
+    {CURVE(TWO ", " AT("0.0625", "null")), true, "a point without its value"},
+    {CURVE(AT("1", "0") ", " AT("0.25", "-1")), true, "values without a logarithm"},
+    {CURVE(TWO ", " TWO ", " TWO ", " TWO ", " TWO ", " TWO ", " TWO ", " TWO ", " TWO), true, "more points than are drawn"},
+    {"{\"id\": \"c\", \"verdict\": \"passed\", \"threshold\": 0.1, \"curve\": [" TWO "]}", true, "an interval that is not known"},
+    {"{\"id\": \"c\", \"verdict\": \"passed\", \"threshold\": 0.1, \"high\": null, \"curve\": [" TWO "]}", true, "no end"},
+    {"{\"verdict\": \"passed\", \"curve\": [" TWO "]}", false, "no id"},
+    {"{\"id\": \"c\", \"curve\": [" TWO "]}", false, "no verdict"},
+    {"{\"id\": \"c\", \"verdict\": \"<x\", \"curve\": [" TWO "]}", false, "a verdict that breaks out of its attribute"},
+    {"{\"id\": \"c\", \"verdict\": \"passed\"}", false, "no curve"},
+    {"{\"id\": \"c\", \"verdict\": \"passed\", \"curve\": [{\"h\": 1, \"value\": 0}, {\"h\": 2, \"value\": 0}]}", false, "no range"},
+};
+
+static void curves_drawn(void)
+{
+    for (size_t i = 0; i < sizeof curves / sizeof curves[0]; i++) {
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        json_t *claim = json_loads(curves[i].claim, 0, NULL);
+        UNIT_CHECK(claim != NULL, "%s: not JSON", curves[i].origin);
+        optcert_curve_print(claim, out);
+        fclose(out);
+        UNIT_CHECK((strstr(text, "</svg>") != NULL) == curves[i].drawn, "%s: %s", curves[i].origin, text);
+        UNIT_CHECK(strstr(text, "nan") == NULL && strstr(text, "inf") == NULL, "%s: %s", curves[i].origin, text);
+        json_decref(claim);
+        free(text);
+    }
+}
+
+/* The bar's interval: where it reaches around a target, its end nearer to it may come first or last. */
+static void bar_intervals(void)
+{
+    static const struct {
+        double low, high;
+        bool drawn;
+    } cases[] = {{1.5, 3, true}, {-3, 0.5, true}, {2, 2, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const optcert_claim claim = {.relation = OPTCERT_WITHIN, .target = 1, .threshold = 1, .measured = cases[i].low, .low = cases[i].low,
+                                     .high = cases[i].high};
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        optcert_bar_print(&claim, out);
+        fclose(out);
+        UNIT_CHECK((strstr(text, "class=\"interval\"") != NULL) == cases[i].drawn && strstr(text, "width=\"-") == NULL, "%s", text);
+        free(text);
+    }
+}
+
+/* What is not a certificate makes an empty page, and empty reports, not a crash. */
+static void poor_statements(void)
+{
+    static const char *const poor[] = {
+        "{}",
+        "{\"predicate\": {\"claims\": [{}, 1], \"observations\": [], \"environment\": {\"a\": 1}, \"assumptions\": [1]}}",
+        "{\"predicate\": {\"claims\": [{\"id\": \"a\", \"histogram\": [1, 2]}, {\"curve\": []}], \"observations\": [{\"measured\": 3}, "
+        "{\"measured\": true}, {}]}}",
+    };
+    for (size_t i = 0; i < sizeof poor / sizeof poor[0]; i++) {
+        json_t *json = json_loads(poor[i], 0, NULL);
+        char *text = NULL;
+        size_t size = 0;
+        FILE *out = open_memstream(&text, &size);
+        optcert_html_print(json, out);
+        fclose(out);
+        UNIT_CHECK(strstr(text, "</html>") != NULL && strstr(text, "<svg") == NULL, "%s: %s", poor[i], text);
+        json_t *sarif = optcert_sarif_claims(json);
+        UNIT_CHECK(sarif != NULL, "%s: no SARIF", poor[i]);
+        json_decref(sarif);
+        json_decref(optcert_test_result(json)); /* which has no subject to speak of */
+        json_decref(json);
+        free(text);
+    }
+}
+
 static const char *text_at(const json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
@@ -186,5 +278,5 @@ static void stock_test_result(void)
     json_decref(json);
 }
 
-UNIT_SUITE(reports, {"bar_positions", bar_positions}, {"html_page", html_page},
+UNIT_SUITE(reports, {"bar_positions", bar_positions}, {"html_page", html_page}, {"curves_drawn", curves_drawn}, {"bar_intervals", bar_intervals}, {"poor_statements", poor_statements},
            {"sarif_of_claims", sarif_of_claims}, {"stock_test_result", stock_test_result})

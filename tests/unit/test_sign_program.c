@@ -79,10 +79,13 @@ static char *slurp(const char *path)
 
 static void files_left(void)
 {
+    static char text[4096];
     struct stat status = {0};
     UNIT_CHECK(stat("me.key", &status) == 0 && (status.st_mode & 0777) == 0600, "me.key: mode %o",
                status.st_mode & 0777);
     UNIT_CHECK(access("nowhere", F_OK) != 0, "a folder was made");
+    UNIT_CHECK(chmod("me.key", 0644) == 0 && program_run("sign bare.json --key me.key --out read.json", "2>&1", text, sizeof text) == 0 &&
+                   strstr(text, "warning: others may read me.key") != NULL, "%s", text);
     char *one = slurp("signed.json"), *two = slurp("again.json");
     UNIT_CHECK(one != NULL && two != NULL && strcmp(one, two) == 0,
                "certify --sign and sign write different bytes");
