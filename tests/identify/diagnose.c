@@ -23,13 +23,19 @@ void optcert_search_consider(optcert_search *s, const optcert_model *model, cons
         s->best->dialect = s->dialect;
         s->best->looseness = open.looseness;
         s->best->first = s->first;
+        s->best->model = *model;
     }
 }
 
 bool optcert_search_usable(const optcert_search *s, const optcert_change *change, const optcert_explanation *so_far)
 {
-    const bool taken = so_far->count > 0 && so_far->change[0]->trait == change->trait;
-    return !taken && !optcert_search_spent(s) && optcert_change_applies(change, &s->plain, s->single);
+    for (size_t i = 0; i < so_far->count; i++) {
+        const bool numbers = optcert_change_number(change) != NUMBER_NONE && optcert_change_number(so_far->change[i]) != NUMBER_NONE;
+        if (so_far->change[i]->trait == change->trait || numbers) { /* a model has one number */
+            return false;
+        }
+    }
+    return !optcert_search_spent(s) && optcert_change_applies(change, &s->plain, s->single);
 }
 
 void optcert_try_one(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far,
@@ -116,15 +122,19 @@ static const struct {
     void (*run)(optcert_search *s);
     size_t dialects;
     bool when_changing; /* whether it is for builds, too, whose answers change: by chance, or by what a process remembers */
-} levels[] = {{level_none, SIZE_MAX, true},
-              {level_one, SIZE_MAX, true},
-              {level_one_free, SIZE_MAX, true},
-              {optcert_try_parts, 12, true},
-              {level_two, 12, true},
-              {optcert_try_part_and_whole, 4, false},
-              {level_two_number, 2, false},
-              {optcert_try_standing, 2, false},
-              {level_two_free, 2, false}};
+    uint64_t percent;   /* of the work, that is spent when it ends */
+    const char *seeks;
+} levels[] = {{level_none, SIZE_MAX, true, 70, "the dialects themselves"},
+              {level_one, SIZE_MAX, true, 70, "one change"},
+              {level_one_free, SIZE_MAX, true, 70, "one change with a number"},
+              {optcert_try_parts, 12, true, 70, "one change in a part of the elements"},
+              {level_two, 12, true, 70, "two changes"},
+              {optcert_try_part_and_whole, 4, false, 70, "two changes, one of them in a part of the elements"},
+              {optcert_try_shown, 4, false, 70, "two changes, of which one shows by itself"},
+              {level_two_number, 2, false, 70, "two changes, one of them with a count"},
+              {optcert_try_standing, 2, false, 70, "two changes, one of which leaves elements alone"},
+              {level_two_free, 2, false, 70, "two changes, one of them with a value"},
+              {optcert_try_shown_three, 2, false, 100, "three changes, two of which show by themselves"}};
 
 static void begin(optcert_search *s)
 {
@@ -139,7 +149,7 @@ bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_batter
 {
     optcert_walk *walk = optcert_walk_new(optcert_record_room());
     optcert_search *searches = calloc(count + 1, sizeof *searches);
-    const bool room = walk != NULL && searches != NULL;
+    bool room = walk != NULL && searches != NULL;
     *best = nothing;
     for (size_t i = 0; room && i < count; i++) {
         searches[i] = (optcert_search){.dialect = dialects[i], .battery = battery[i], .walk = walk, .limit = *work, .best = best,
@@ -148,7 +158,15 @@ bool optcert_explain(const oc_ref_dialect *const *dialects, const optcert_batter
     }
     for (size_t l = 0; room && l < sizeof levels / sizeof levels[0] && best->dialect == NULL; l++) {
         for (size_t i = 0; i < count && i < levels[l].dialects && (levels[l].when_changing || !changing); i++) {
+            searches[i].limit = *work * levels[l].percent / 100;
             levels[l].run(&searches[i]);
+            best->unsearched = best->unsearched == NULL && optcert_search_spent(&searches[i]) ? levels[l].seeks : best->unsearched;
+        }
+    }
+    for (size_t i = 0; room && !changing && i < count && best->count > 0; i++) {
+        if (searches[i].dialect == best->dialect) {
+            searches[i].limit = *work + *work / 4;
+            room = optcert_find_hidden(&searches[i]);
         }
     }
     if (room) {

@@ -5,7 +5,7 @@
 #include "battery.h"
 #include "change.h"
 
-enum { OPTCERT_CHANGES_MAX = 2 };
+enum { OPTCERT_CHANGES_MAX = 3, OPTCERT_HIDDEN_MAX = 32 };
 
 typedef struct optcert_explanation {
     const oc_ref_dialect *dialect; /* NULL: none found */
@@ -16,7 +16,11 @@ typedef struct optcert_explanation {
     optcert_part part;      /* of the elements, that one change concerns */
     size_t block, part_of;  /* which of them */
     double looseness;       /* how much it leaves open */
+    optcert_model model;    /* the dialect's with the changes */
+    const optcert_change *hidden[OPTCERT_HIDDEN_MAX]; /* that would show without these changes, and with them do not */
+    size_t hiddens;
     optcert_mismatch first; /* where the dialect without changes first fails; record NULL: nowhere */
+    const char *unsearched; /* what the search came to when its work was used up; NULL: to its end, or to an explanation */
 } optcert_explanation;
 
 /* The explanation with fewest changes of one of these dialects, and where the build's answers are `changing` from run to run
@@ -32,6 +36,9 @@ bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery
 
 /* "matches adam exactly if ... and ...; first differs at ...". */
 void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size);
+
+/* "set did not restore the step count; the step count stayed 1; and 7 more": what the explanation hides; "" where nothing. */
+void optcert_explanation_hidden(const optcert_explanation *explanation, char *out, size_t size);
 
 /* "the bias correction used k instead of k+1", change by change. */
 void optcert_explanation_changes(const optcert_explanation *explanation, char *out, size_t size);

@@ -19,9 +19,22 @@ void optcert_explanation_changes(const optcert_explanation *explanation, char *o
     }
 }
 
+void optcert_explanation_hidden(const optcert_explanation *explanation, char *out, size_t size)
+{
+    enum { SHOWN = 3 };
+    size_t length = 0;
+    *out = '\0';
+    for (size_t i = 0; i < explanation->hiddens && i < SHOWN && length < size; i++) {
+        length += (size_t)snprintf(out + length, size - length, "%s%s", i > 0 ? "; " : "", explanation->hidden[i]->says);
+    }
+    if (explanation->hiddens > SHOWN && length < size) {
+        snprintf(out + length, size - length, "; and %zu more", explanation->hiddens - SHOWN);
+    }
+}
+
 void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size)
 {
-    char changes[384], difference[512];
+    char changes[560], difference[512];
     optcert_explanation_changes(explanation, changes, sizeof changes);
     if (explanation->first.record == NULL) {
         snprintf(out, size, "matches %s on everything tried", explanation->dialect->name);

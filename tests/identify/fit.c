@@ -33,12 +33,7 @@ static double excess(double x, void *context)
     equation *e = context;
     const optcert_record *record = e->where->record;
     const optcert_model changed = optcert_change_apply(e->change, e->model, exp(x));
-    optcert_walk_begin(e->walk, &changed, record->format, record->n, &record->probe.hyper.hyper, &record->around);
-    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
-        if (record->state[s] != NULL) {
-            optcert_walk_set(e->walk, optcert_slot_name[s], record->state[s], record->probe.what->resume);
-        }
-    }
+    optcert_record_begin(record, e->walk, &changed);
     for (size_t k = 0; k <= e->where->step; k++) {
         optcert_walk_step(e->walk, record->theta + k * record->n, record->grad + k * record->n);
     }

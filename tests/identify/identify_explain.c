@@ -30,22 +30,44 @@ static bool add_base(optcert_identifying *run, bases *list, const oc_ref_dialect
     return true;
 }
 
-/* Dialects whose hyper-parameters are those that the build reads, give or take `off` of them. */
+/* Slots that one of build and dialect has alone; 0 of a build that shows none. */
+static int other_slots(const optcert_identifying *run, const oc_ref_dialect *dialect)
+{
+    int other = 0, shown = 0;
+    for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
+        const bool has = oc_ref_dialect_slot(dialect, optcert_slot_name[s]) >= 0;
+        shown += run->prober.silent[s] ? 0 : 1;
+        other += has == run->prober.silent[s] ? 1 : 0;
+    }
+    return shown > 0 ? other : 0;
+}
+
+/* Dialects that are `off` places away: hyper-parameters that one of build and dialect reads alone; and slots, which count
+ * thrice, since what is read may be overruled by a constant. */
 static bool add_similar(optcert_identifying *run, bases *list, unsigned fields, int off)
 {
     for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
         const oc_ref_dialect *dialect = oc_ref_dialect_at(i);
-        if (__builtin_popcount(dialect->uses ^ fields) == off && !add_base(run, list, dialect, fields)) {
+        const int away = __builtin_popcount(dialect->uses ^ fields) + 3 * other_slots(run, dialect);
+        if (away == off && !add_base(run, list, dialect, fields)) {
             return false;
         }
     }
     return true;
 }
 
-static bool explain_by(optcert_identifying *run, const bases *list)
+/* With so much of the work that is left. */
+static bool explain_by(optcert_identifying *run, const bases *list, unsigned percent)
 {
-    return list->count == 0 ||
-           optcert_explain(list->dialect, list->battery, list->count, run->result->changing, &run->work, &run->result->explanation);
+    const uint64_t lent = run->work * percent / 100;
+    uint64_t left = lent;
+    if (list->count == 0) {
+        return true;
+    }
+    const bool whole =
+        optcert_explain(list->dialect, list->battery, list->count, run->result->changing, &left, &run->result->explanation);
+    run->work -= lent - left;
+    return whole;
 }
 
 /* Where a build that nothing explains departs from what it claims, or else from the likeliest dialect. */
@@ -67,7 +89,7 @@ bool optcert_identify_explain(optcert_identifying *run, optcert_dialect_set fail
     unsigned fields;
     const optcert_explanation *found = &run->result->explanation;
     if (run->result->claimed != NULL &&
-        (!add_base(run, &list, run->result->claimed, 0) || !explain_by(run, &list))) {
+        (!add_base(run, &list, run->result->claimed, 0) || !explain_by(run, &list, 60))) {
         return false;
     }
     if (found->dialect != NULL || run->result->dialects != 0) {
@@ -79,19 +101,19 @@ bool optcert_identify_explain(optcert_identifying *run, optcert_dialect_set fail
             return false;
         }
     }
-    if (!explain_by(run, &list) || found->dialect != NULL) {
+    if (!explain_by(run, &list, 60) || found->dialect != NULL) {
         return found->dialect != NULL;
     }
     list.count = 0;
     if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
         return false;
     }
-    for (int off = 0; off <= 2 && list.count < 4; off++) {
+    for (int off = 0; off <= 4 && list.count < 4; off++) {
         if (!add_similar(run, &list, fields, off)) {
             return false;
         }
     }
-    return explain_by(run, &list) && locate(run, &list);
+    return explain_by(run, &list, 100) && locate(run, &list);
 }
 
 bool optcert_identify_unread(optcert_identifying *run)
@@ -107,7 +129,7 @@ bool optcert_identify_unread(optcert_identifying *run)
     }
     result->unread = fields & ~known;
     for (int off = 0; off <= 1 && result->unread != 0 && result->explanation.dialect == NULL; off++) {
-        if (!add_similar(run, &list, fields, off) || !explain_by(run, &list)) {
+        if (!add_similar(run, &list, fields, off) || !explain_by(run, &list, 50)) {
             return false;
         }
     }

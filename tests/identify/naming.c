@@ -100,6 +100,21 @@ static bool same_changes(const char *expected, const optcert_explanation *found)
     return strcmp(text, expected) == 0;
 }
 
+/* Whether one of a pair is all that is said, and the other among what that hides. */
+static bool other_is_hidden(const char *expected, const optcert_explanation *found)
+{
+    char said[OPTCERT_NAMING_TEXT], one[2 * OPTCERT_NAMING_TEXT], other[2 * OPTCERT_NAMING_TEXT];
+    optcert_explanation_changes(found, said, sizeof said);
+    for (size_t i = 0; i < found->hiddens; i++) {
+        snprintf(one, sizeof one, "%s and %s", said, found->hidden[i]->says);
+        snprintf(other, sizeof other, "%s and %s", found->hidden[i]->says, said);
+        if (strcmp(expected, one) == 0 || strcmp(expected, other) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void judge(optcert_naming *naming, const optcert_identification *found)
 {
     const optcert_explanation *e = &found->explanation;
@@ -110,6 +125,7 @@ static void judge(optcert_naming *naming, const optcert_identification *found)
         return;
     }
     naming->named = e->dialect == naming->known.dialect && same_changes(naming->expected, e);
+    naming->hidden = naming->pair && !naming->named && e->dialect == naming->known.dialect && other_is_hidden(naming->expected, e);
     char changes[OPTCERT_NAMING_TEXT - 40];
     optcert_explanation_changes(e, changes, sizeof changes);
     snprintf(naming->said, sizeof naming->said, "%s: %s", e->dialect != NULL ? e->dialect->name : "nothing", changes);

@@ -14,6 +14,7 @@ typedef struct optcert_naming {
     char expected[OPTCERT_NAMING_TEXT]; /* the dialect of a right build, the changes of a wrong one */
     char said[OPTCERT_NAMING_TEXT];
     bool ran, detected, named;          /* detected: not taken for what it claims to be */
+    bool hidden;                        /* one of a pair was named, and said to hide the other */
     double seconds;                     /* of the processor, without those of the build */
 } optcert_naming;
 

@@ -59,6 +59,9 @@ typedef struct optcert_mismatch {
     double gap, allowed;   /* in ulps of the true value */
 } optcert_mismatch;
 
+/* Begins the model's walk along the record, from the state that was set. */
+void optcert_record_begin(const optcert_record *record, optcert_walk *walk, const optcert_model *model);
+
 /* Whether the model predicts the whole record, balls taken `slack` times as wide; else where it first fails. */
 bool optcert_record_matches(const optcert_record *record, optcert_walk *walk, const optcert_model *model,
                             double slack, optcert_mismatch *first);

@@ -98,17 +98,20 @@ static bool step_matches(const matching *m, size_t k)
     return slots_match(m, k);
 }
 
-static bool all_steps(const matching *m)
+void optcert_record_begin(const optcert_record *record, optcert_walk *walk, const optcert_model *model)
 {
-    const optcert_record *record = m->record;
-    optcert_walk *walk = m->walk;
-    optcert_walk_begin(walk, m->model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
+    optcert_walk_begin(walk, model, record->format, record->n, &record->probe.hyper.hyper, &record->around);
     for (int s = 0; s < OPTCERT_SLOT_NAMES; s++) {
         if (record->state[s] != NULL) {
             optcert_walk_set(walk, optcert_slot_name[s], record->state[s], record->probe.what->resume);
         }
     }
-    for (size_t k = 0; k < record->steps; k++) {
+}
+
+static bool all_steps(const matching *m)
+{
+    optcert_record_begin(m->record, m->walk, m->model);
+    for (size_t k = 0; k < m->record->steps; k++) {
         if (!step_matches(m, k)) {
             return false;
         }

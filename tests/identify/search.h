@@ -48,7 +48,18 @@ void optcert_try_numbers(optcert_search *s, const optcert_model *model, const op
 /* search_standing.c: each change that leaves elements alone, as they are seen to stand still, with each that has a value. */
 void optcert_try_standing(optcert_search *s);
 
-/* search_part.c: each change in a part of the elements, alone; and with another everywhere. */
+/* For a change that leaves elements alone: how many of them are seen to stand still, as its number has it; 0: none. */
+uint64_t optcert_standing_number(const optcert_search *s, const optcert_change *change);
+
+/* search_shown.c: changes that show somewhere by themselves, with another; and two of them with a third. */
+void optcert_try_shown(optcert_search *s);
+void optcert_try_shown_three(optcert_search *s);
+
+/* search_hidden.c: what the best explanation, which is of this search's dialect, hides. False when memory fails. */
+bool optcert_find_hidden(optcert_search *s);
+
+/* search_part.c: each change in a part of the elements, beside what is so far, alone; and with another everywhere. */
+void optcert_try_parts_beside(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far);
 void optcert_try_parts(optcert_search *s);
 void optcert_try_part_and_whole(optcert_search *s);
 

@@ -28,17 +28,22 @@ static void try_in(optcert_search *s, const optcert_model *model, const optcert_
     optcert_search_consider(s, &changed, &found);
 }
 
-void optcert_try_parts(optcert_search *s)
+void optcert_try_parts_beside(optcert_search *s, const optcert_model *model, const optcert_explanation *so_far)
 {
-    static const optcert_explanation nothing = {0};
     for (size_t i = 0; i < optcert_change_count(); i++) {
         const optcert_change *change = optcert_change_at(i);
         for (size_t p = 0; optcert_change_is_local(change) && p < PARTS; p++) {
-            if (optcert_search_usable(s, change, &nothing)) {
-                try_in(s, &s->plain, &nothing, part_at(p), change);
+            if (optcert_search_usable(s, change, so_far)) {
+                try_in(s, model, so_far, part_at(p), change);
             }
         }
     }
+}
+
+void optcert_try_parts(optcert_search *s)
+{
+    static const optcert_explanation nothing = {0};
+    optcert_try_parts_beside(s, &s->plain, &nothing);
 }
 
 /* Each change in the part, where `whole` explains the other elements. */

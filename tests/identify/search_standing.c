@@ -53,17 +53,27 @@ static standing look(const optcert_search *s)
     return seen;
 }
 
+uint64_t optcert_standing_number(const optcert_search *s, const optcert_change *change)
+{
+    const standing seen = look(s);
+    switch (optcert_change_number(change)) {
+    case NUMBER_ELEMENT:
+        return seen.after;
+    case NUMBER_FROM_END:
+        return seen.last;
+    default:
+        return 0;
+    }
+}
+
 void optcert_try_standing(optcert_search *s)
 {
     static const optcert_explanation nothing = {0};
-    const standing seen = look(s);
-    for (size_t i = 0; i < optcert_change_count() && seen.last > 0; i++) {
+    for (size_t i = 0; i < optcert_change_count(); i++) {
         const optcert_change *change = optcert_change_at(i);
-        const optcert_number kind = optcert_change_number(change);
-        const bool counts = kind == NUMBER_ELEMENT || kind == NUMBER_FROM_END;
-        if (counts && optcert_search_usable(s, change, &nothing)) {
+        const uint64_t number = optcert_standing_number(s, change);
+        if (number > 0 && optcert_search_usable(s, change, &nothing)) {
             optcert_model model = optcert_change_apply(change, &s->plain, 0);
-            const uint64_t number = kind == NUMBER_ELEMENT ? seen.after : seen.last;
             model.number = number;
             optcert_try_each(s, &model, &(optcert_explanation){.count = 1, .change = {change}, .number = number}, 0, true);
         }

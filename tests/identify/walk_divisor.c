@@ -35,34 +35,33 @@ static void take_root(const optcert_walk *walk, optcert_ball *r)
     }
 }
 
-/* r = root of the corrected v */
-static void corrected_root(optcert_walk *walk, optcert_ball *r, const optcert_ball *v)
+/* r = root of v / c2 + what stands beside it, if anything does; or the root of v alone, over c2 */
+static void root_with(optcert_walk *walk, optcert_ball *r, const optcert_ball *v, const optcert_ball *beside)
 {
-    if (optcert_has(walk, TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS)) {
+    const bool rootless = optcert_has(walk, TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS);
+    if (rootless) {
         optcert_ball_set(r, v);
-        take_root(walk, r);
-        optcert_ball_div(r, r, &walk->c2);
     } else {
         optcert_ball_div(r, v, &walk->c2);
         optcert_walk_forget_overflow(walk, r);
-        take_root(walk, r);
+    }
+    if (beside != NULL) {
+        optcert_ball_add(r, r, beside);
+    }
+    take_root(walk, r);
+    if (rootless) {
+        optcert_ball_div(r, r, &walk->c2);
     }
 }
 
-/* r = root of v / c2 + what stands beside it */
-static void root_with(optcert_walk *walk, optcert_ball *r, const optcert_ball *v, const optcert_ball *beside)
-{
-    optcert_ball_div(r, v, &walk->c2);
-    optcert_walk_forget_overflow(walk, r);
-    optcert_ball_add(r, r, beside);
-    take_root(walk, r);
-}
-
-/* r = root of the uncorrected v with eps, over sqrt(c2) */
+/* r = root of the uncorrected v with eps, over sqrt(c2), or c2 */
 static void uncorrected(optcert_walk *walk, optcert_ball *r, const optcert_ball *v)
 {
     const optcert_ball *eps = &walk->coef[C_EPS];
-    optcert_ball_sqrt(&walk->a, &walk->c2);
+    walk->a = walk->c2;
+    if (!optcert_has(walk, TRAIT_CORRECTION, MODEL_CORRECTION_ROOTLESS)) {
+        optcert_ball_sqrt(&walk->a, &walk->c2);
+    }
     if (optcert_has(walk, TRAIT_EPS, MODEL_EPS_HAT)) {
         optcert_ball_set(r, v);
         take_root(walk, r);
@@ -124,7 +123,7 @@ void optcert_walk_divisor(optcert_walk *walk, size_t i)
         uncorrected(walk, r, v);
         return;
     default:
-        corrected_root(walk, r, v);
+        root_with(walk, r, v, NULL);
         put_beside(walk, r);
     }
 }

@@ -174,8 +174,8 @@ static void print_namings(const optcert_naming *list, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const optcert_naming *naming = &list[i];
-        printf("%-9s %-56s %5.2f s  %s\n", naming->named ? "named" : naming->detected ? "misnamed" : "missed",
-               naming->known.spec, naming->seconds, naming->said);
+        const char *how = naming->named ? "named" : naming->hidden ? "hidden" : naming->detected ? "misnamed" : "missed";
+        printf("%-9s %-56s %5.2f s  %s\n", how, naming->known.spec, naming->seconds, naming->said);
     }
 }
 

@@ -55,14 +55,35 @@ static void print_untold(const optcert_identification *found, FILE *out)
     }
 }
 
+static void print_hidden(const optcert_explanation *explanation, FILE *out)
+{
+    char hidden[560], text[640];
+    optcert_explanation_hidden(explanation, hidden, sizeof hidden);
+    if (*hidden != '\0') {
+        snprintf(text, sizeof text, "these would show nowhere beside it, and so cannot be told: %s", hidden);
+        optcert_wrap("hidden", LABEL, text, out);
+    }
+}
+
+static void print_unexplained(const optcert_explanation *explanation, FILE *out)
+{
+    char text[320] = "no known defect of a known dialect, no two together, and no three of which two show by themselves, predict its answers";
+    if (explanation->unsearched != NULL) {
+        snprintf(text, sizeof text, "no known defect of a known dialect was found to predict its answers; the search used up its work, and ended at: %s",
+                 explanation->unsearched);
+    }
+    optcert_wrap("diagnosis", LABEL, text, out);
+}
+
 static void print_explanation(const optcert_identification *found, FILE *out)
 {
     char text[1200];
     if (found->explanation.dialect != NULL) {
         optcert_explanation_text(&found->explanation, text, sizeof text);
         optcert_wrap("diagnosis", LABEL, text, out);
+        print_hidden(&found->explanation, out);
     } else if (found->verdict == OPTCERT_FAILED && found->trouble[0] == '\0') {
-        optcert_wrap("diagnosis", LABEL, "no known defect of a known dialect, and no two together, predict its answers", out);
+        print_unexplained(&found->explanation, out);
         if (*found->departure != '\0') {
             optcert_wrap("", LABEL, found->departure, out);
         }
@@ -179,13 +200,18 @@ static json_t *explanation_json(const optcert_explanation *e)
         optcert_change_text(e->change[i], e->value[i], e->number, change, sizeof change);
         json_array_append_new(changes, json_string(change));
     }
-    return json_pack("{s:s, s:o, s:o, s:s}", "dialect", e->dialect->name, "changes", changes, "first_difference",
-                     difference_json(&e->first), "text", text);
+    json_t *hidden = json_array();
+    for (size_t i = 0; i < e->hiddens; i++) {
+        json_array_append_new(hidden, json_string(e->hidden[i]->says));
+    }
+    return json_pack("{s:s, s:o, s:o, s:s, s:o}", "dialect", e->dialect->name, "changes", changes, "first_difference",
+                     difference_json(&e->first), "text", text, "hidden", hidden);
 }
 
 void optcert_identify_print_json(const optcert_build_info *build, const optcert_identification *found, FILE *out)
 {
     json_t *json = json_object();
+    const char *unsearched = found->explanation.dialect == NULL ? found->explanation.unsearched : NULL;
     json_object_set_new(json, "verdict", json_string(optcert_verdict_text(found->verdict)));
     json_object_set_new(json, "build", optcert_json_string(build->spec));
     json_object_set_new(json, "name", optcert_json_string(build->name));
@@ -202,6 +228,7 @@ void optcert_identify_print_json(const optcert_build_info *build, const optcert_
     json_object_set_new(json, "reads_beyond_its_dialects", json_string(fields));
     json_object_set_new(json, "departure", optcert_json_string(found->departure));
     json_object_set_new(json, "diagnosis", explanation_json(&found->explanation));
+    json_object_set_new(json, "search_ended_at", optcert_json_string(unsearched != NULL ? unsearched : ""));
     json_object_set_new(json, "design", trials_json(found));
     json_object_set_new(json, "probes", json_integer((json_int_t)found->probes));
     json_object_set_new(json, "calls", json_integer((json_int_t)found->calls));

@@ -62,6 +62,14 @@ static const struct {
      "the last 3 elements were skipped and 0.0001 theta were added to the gradient", "elements that stand still, and a value"},
     {"defect:adam-first-halved-f64", "adam", OPTCERT_FAILED, "",
      "m' were multiplied by 0.5 at every step whose count 10 divides", "some steps only"},
+    {"defect:adamw-moments-zeroed+adamw-warmup-f64", "adamw", OPTCERT_FAILED, "",
+     "the learning rate rose over the first 10 steps and both moments were 0 before every step whose count 7 divides",
+     "a value, and some steps only"},
+    {"defect:adagrad-decaying+adagrad-starts-at-tenth-f64", "adagrad", OPTCERT_FAILED, "",
+     "v started at 0.1 and the learning rate fell by 1/(1 + 0.01 k)", "two values"},
+    {"defect:adam-eps-root+adam-first-halved+adam-nan-zeroed-f64", "adam", OPTCERT_FAILED, "",
+     "1e-06 stood inside the root, too and a NaN gradient were taken for 0 and m' were multiplied by 0.5 at every step whose count "
+     "10 divides", "three, two of which show by themselves"},
     {"defect:sgd-momentum-averaged+sgd-momentum-nesterov-f64", "sgd-momentum", OPTCERT_FAILED, "",
      "the gradient entered m with 1 - mu and g + mu m' moved the parameters (Nesterov)", "two at once"},
 };
@@ -83,6 +91,31 @@ static void known_builds(void)
         optcert_identification_free(&found);
         optcert_build_close(handle);
     }
+}
+
+/* Without a bias correction no step count shows, nor whether eps came before it: what is hidden is said, and only that. */
+static void hidden(void)
+{
+    optcert_build_handle *handle = NULL;
+    optcert_identification found = {0};
+    char text[400] = "";
+    if (open_and_identify("defect:adamw-correction-missing-f64", "adamw", &none, &handle, &found)) {
+        optcert_explanation_hidden(&found.explanation, text, sizeof text);
+        UNIT_CHECK(strstr(text, "the bias correction used k instead of k+1") == text, "%s", text);
+        for (size_t i = 0; i < found.explanation.hiddens; i++) {
+            const optcert_trait trait = found.explanation.hidden[i]->trait;
+            UNIT_CHECK(trait == TRAIT_COUNT || trait == TRAIT_POWER || trait == TRAIT_STATE || trait == TRAIT_EPS, "%s",
+                       found.explanation.hidden[i]->says);
+        }
+    }
+    optcert_identification_free(&found);
+    optcert_build_close(handle);
+    if (open_and_identify("defect:adam-eps-inside-root-f64", "adam", &none, &handle, &found)) {
+        optcert_explanation_hidden(&found.explanation, text, sizeof text);
+        UNIT_CHECK(*text == '\0', "%s", text);
+    }
+    optcert_identification_free(&found);
+    optcert_build_close(handle);
 }
 
 /* With eps pinned to 0 Adam's placements of eps are one function, and identification says which and why. */
@@ -194,4 +227,4 @@ static void corpus_is_covered(void)
     }
 }
 
-UNIT_SUITE(identify, {"corpus_is_covered", corpus_is_covered}, {"known_builds", known_builds}, {"pinned", pinned}, {"unread", unread}, {"trouble", trouble}, {"changes", changes})
+UNIT_SUITE(identify, {"corpus_is_covered", corpus_is_covered}, {"known_builds", known_builds}, {"hidden", hidden}, {"pinned", pinned}, {"unread", unread}, {"trouble", trouble}, {"changes", changes})

@@ -151,20 +151,21 @@ static real effective_second(real *extra, const scalars *s, real v, real g)
     return v;
 }
 
-static real root(const scalars *s, real v)
+static real root_of(real x)
 {
-    if (engine_is(ASPECT_CORRECTION, CORRECTION_ROOTLESS)) {
-        return SQRT(v) / s->c2;
-    }
-    const real corrected = v / s->c2;
     switch (engine_recipe.choice[ASPECT_ROOT]) {
     case ROOT_MISSING:
-        return corrected;
+        return x;
     case ROOT_APPROXIMATE:
-        return (real)engine_round(SQRT(corrected), 22, -1022, 1024);
+        return (real)engine_round(SQRT(x), 22, -1022, 1024);
     default:
-        return SQRT(corrected);
+        return SQRT(x);
     }
+}
+
+static real root(const scalars *s, real v)
+{
+    return engine_is(ASPECT_CORRECTION, CORRECTION_ROOTLESS) ? root_of(v) / s->c2 : root_of(v / s->c2);
 }
 
 static real divisor(const scalars *s, real v)
@@ -172,11 +173,11 @@ static real divisor(const scalars *s, real v)
     const real eps = s->eps;
     switch (engine_recipe.choice[ASPECT_EPS]) {
     case EPS_INSIDE_ROOT:
-        return SQRT(v / s->c2 + eps);
+        return root_of(v / s->c2 + eps);
     case EPS_SQUARED_INSIDE:
-        return SQRT(v / s->c2 + eps * eps);
+        return root_of(v / s->c2 + eps * eps);
     case EPS_HAT:
-        return (SQRT(v) + eps) / SQRT(s->c2);
+        return (root_of(v) + eps) / SQRT(s->c2);
     case EPS_TIMES_ROOT:
         return root(s, v) + eps * SQRT(s->c2);
     case EPS_MISSING:
@@ -188,7 +189,7 @@ static real divisor(const scalars *s, real v)
     case EPS_SUBTRACTED:
         return root(s, v) - eps;
     case EPS_CONSTANT_INSIDE:
-        return SQRT(v / s->c2 + (real)1e-6) + eps;
+        return root_of(v / s->c2 + (real)1e-6) + eps;
     default:
         return root(s, v) + eps;
     }

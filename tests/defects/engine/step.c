@@ -151,13 +151,15 @@ static void zero(real *slot, size_t n)
     }
 }
 
-static void find_means(state *self, const real *x)
+static void find_means(state *self, const real *grad)
 {
+    const bool zeroed = engine_is(ASPECT_GRADIENT, GRADIENT_NAN_ZEROED);
     real sum = 0;
     real squares = 0;
     for (size_t i = 0; i < self->n; i++) {
-        sum += x[i];
-        squares += x[i] * x[i];
+        const real x = zeroed && isnan(grad[i]) ? 0 : grad[i];
+        sum += x;
+        squares += x * x;
     }
     self->mean = sum / (real)self->n;
     self->mean_square = squares / (real)self->n;
