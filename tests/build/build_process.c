@@ -154,11 +154,7 @@ bool optcert_process_start(optcert_process *process, const optcert_target *targe
 
 bool optcert_process_send(optcert_process *process, const void *packet, size_t size)
 {
-    ssize_t sent = -1;
-    do {
-        sent = send(process->socket, packet, size, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    return sent == (ssize_t)size;
+    return send(process->socket, packet, size, MSG_NOSIGNAL) == (ssize_t)size;
 }
 
 static double now(void)
@@ -168,21 +164,17 @@ static double now(void)
     return (double)time.tv_sec + 1e-9 * (double)time.tv_nsec;
 }
 
-/* True when the socket has something to say before the deadline. */
+/* True when the socket has something to say before the deadline. A process that is stopped and goes on has its poll ended. */
 static bool wait_readable(int socket, double seconds)
 {
     const double deadline = now() + seconds;
-    for (;;) {
+    int ready;
+    do {
         struct pollfd poll_fd = {.fd = socket, .events = POLLIN};
         const double left = deadline - now();
-        const int ready = poll(&poll_fd, 1, left <= 0 ? 0 : (int)(left * 1e3) + 1);
-        if (ready > 0) {
-            return true;
-        }
-        if (ready == 0 || errno != EINTR) {
-            return false;
-        }
-    }
+        ready = poll(&poll_fd, 1, left <= 0 ? 0 : (int)(left * 1e3) + 1);
+    } while (ready < 0 && errno == EINTR);
+    return ready > 0;
 }
 
 optcert_receipt optcert_process_receive(optcert_process *process, void *packet, size_t size, double seconds)
@@ -215,17 +207,13 @@ static void wait_ended(pid_t pid)
 
 void optcert_process_end(optcert_process *process, bool ending)
 {
-    if (process->pid <= 0) {
-        return;
-    }
     close(process->socket);
     if (ending) {
         wait_ended(process->pid);
     }
     kill(-process->pid, SIGKILL);
     kill(process->pid, SIGKILL); /* in case it had not yet entered its group */
-    while (waitpid(process->pid, &process->status, 0) < 0 && errno == EINTR) {
-    }
+    waitpid(process->pid, &process->status, 0); /* no signal ends it: none is caught here */
     process->pid = 0;
 }
 
@@ -236,7 +224,7 @@ optcert_outcome optcert_process_fate(const optcert_process *process, char *text,
         snprintf(text, size, "the build's process left by itself with exit status %d", WEXITSTATUS(status));
         return OPTCERT_EXITED;
     }
-    const int signal_number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    const int signal_number = WTERMSIG(status);
     switch (signal_number) {
     case SIGXCPU:
         snprintf(text, size, "used up its CPU time (SIGXCPU)");

@@ -33,7 +33,7 @@ typedef enum optcert_receipt { OPTCERT_RECEIVED, OPTCERT_TIMED_OUT, OPTCERT_ENDE
  * first byte zeroed, so that no magic number matches. */
 optcert_receipt optcert_process_receive(optcert_process *process, void *packet, size_t size, double seconds);
 
-/* Kills the whole group and reaps the runner; fills process->status. When the runner is known to be
+/* Kills the whole group of a process that runs and reaps the runner; fills process->status. When the runner is known to be
  * `ending` it first gets a fifth of a second to do so by itself. */
 void optcert_process_end(optcert_process *process, bool ending);
 

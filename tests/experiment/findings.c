@@ -7,6 +7,7 @@
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_statistics_double.h>
 
+#include <float.h>
 #include <math.h>
 
 enum { SEEDS_MAX = 64 };
@@ -58,13 +59,14 @@ optcert_estimate optcert_final_difference(const optcert_group *group, const optc
     return optcert_estimate_of(value, seeds);
 }
 
-/* A diverged run (NaN, inf or a loss beyond any sense) counts as this far away. */
+/* A diverged run (NaN, inf or a loss beyond any sense) counts as this far away; a loss that has become 0 in binary32 as its smallest
+ * normal number. */
 static const double far_away = 10.0;
 
 static double log_loss(const optcert_group *group, size_t seed, size_t point)
 {
     const double loss = group->curve[seed * OPTCERT_CURVE + point].train_loss;
-    return isfinite(loss) && loss > 0 ? fmin(log(loss), far_away) : far_away;
+    return isfinite(loss) ? fmin(log(fmax(loss, FLT_MIN)), far_away) : far_away;
 }
 
 static void mean_curve(const optcert_group *group, size_t seeds, double mean[OPTCERT_CURVE])

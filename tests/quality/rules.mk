@@ -6,7 +6,7 @@ PLAIN_COPIES := X86= CFLAGS="-O0 -g -DOPTCERT_PLAIN_COPIES"
 
 coverage: ## lines and branches that unit tests, command lines, short suites and the kept fuzz corpora reach, with thresholds; FILES="impl ..." lists the rest
 	find $(BUILD)/coverage -name '*.gcda' -delete 2>/dev/null || true
-	OPTCERT_TEST_FAULTS=all $(MAKE) BUILD=$(BUILD)/coverage SAN=--coverage $(PLAIN_COPIES) unit fuzz-replay
+	OPTCERT_TEST_FAULTS=all $(MAKE) BUILD=$(BUILD)/coverage SAN=--coverage $(PLAIN_COPIES) examples unit fuzz-replay
 	tests/quality/runs.sh $(BUILD)/coverage
 	$(MAKE) --no-print-directory coverage-table
 coverage-table:

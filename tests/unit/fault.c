@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <execinfo.h>
+#include <poll.h>
 #include <pthread.h>
 #include <spawn.h>
 #include <stdarg.h>
@@ -179,6 +180,7 @@ FAULTY(char *, mkdtemp, (char *pattern), (pattern), NULL, EACCES)
 FAULTY(char *, realpath, (const char *path, char *to), (path, to), NULL, ENOMEM)
 FAULTY(ssize_t, readlink, (const char *path, char *to, size_t size), (path, to, size), -1, EACCES)
 FAULTY(int, socketpair, (int domain, int type, int protocol, int pair[2]), (domain, type, protocol, pair), -1, EMFILE)
+FAULTY(int, poll, (struct pollfd *which, nfds_t count, int milliseconds), (which, count, milliseconds), -1, EINTR)
 FAULTY(ssize_t, send, (int fd, const void *bytes, size_t size, int flags), (fd, bytes, size, flags), -1, ENOBUFS)
 FAULTY(pid_t, fork, (void), (), -1, EAGAIN)
 FAULTY(int, posix_spawn_file_actions_init, (posix_spawn_file_actions_t *actions), (actions), ENOMEM, ENOMEM)

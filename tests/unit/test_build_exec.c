@@ -2,6 +2,7 @@
  * Commands behind the exec protocol: good ones, and every way of talking badly. The bad ones are shells
  * that use nothing but what is built into them, since a command may not start processes. */
 #include "build_handle.h"
+#include "build_spec.h"
 #include "unit.h"
 
 #include <stdio.h>
@@ -175,4 +176,18 @@ static void large_arrays(void)
     optcert_build_close(handle);
 }
 
-UNIT_SUITE(build_exec, {"bad_talk", bad_talk}, {"contained", contained}, {"large_arrays", large_arrays})
+/* A program is looked for where the shell would, and its file is what the digest is of. */
+static void found_in_path(void)
+{
+    static const char *const same[] = {"exec:true", "exec:/bin/true"};
+    char of[2][4096] = {"", ""};
+    for (int i = 0; i < 2; i++) {
+        char error[256];
+        static optcert_spec spec;
+        UNIT_CHECK(optcert_spec_resolve(same[i], &spec, error, sizeof error) == OPTCERT_OK, "%s: %s", same[i], error);
+        snprintf(of[i], sizeof of[i], "%s", spec.digest_of);
+    }
+    UNIT_CHECK(of[0][0] == '/' && strcmp(strrchr(of[0], '/'), strrchr(of[1], '/')) == 0, "%s and %s", of[0], of[1]);
+}
+
+UNIT_SUITE(build_exec, {"found_in_path", found_in_path}, {"bad_talk", bad_talk}, {"contained", contained}, {"large_arrays", large_arrays})

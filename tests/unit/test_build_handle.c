@@ -3,8 +3,10 @@
 #include "build_handle.h"
 #include "unit.h"
 
+#include <limits.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -70,6 +72,7 @@ static void unreachable(void)
                                         "exec:/no/such/command",
                                         "exec:",
                                         "exec:'",
+                                        "exec:no-such-program-anywhere",
                                         "builtin:adam-f16",
                                         "defect:adam-float32-state-f32",
                                         "defect:adam-eps-hat+adam-eps-missing"};
@@ -231,8 +234,57 @@ static void restarts(void)
     UNIT_CHECK(optcert_build_get(third, "m", theta) == OPTCERT_NOT_EXPOSED,
                "the fresh process does not answer");
     UNIT_CHECK(optcert_build_step(first, theta, grad) == OPTCERT_CRASHED, "an instance came back to life");
+    UNIT_CHECK(optcert_build_get(first, "m", theta) == OPTCERT_CRASHED && optcert_build_set(first, "m", theta, 1) == OPTCERT_CRASHED &&
+                   theta[0] == 1, "a dead instance has state");
+    static char long_name[4096];
+    memset(long_name, 'm', sizeof long_name - 1);
+    UNIT_CHECK(optcert_build_get(third, long_name, theta) == OPTCERT_NOT_EXPOSED, "a slot with a name that fits no request");
     UNIT_CHECK(optcert_build_destroy(first) == OPTCERT_OK && optcert_build_destroy(third) == OPTCERT_OK,
                "destroy");
+    optcert_build_close(handle);
+}
+
+/* Where a command's own folder is made, and what is said where it cannot be. */
+static void scratch_folders(void)
+{
+    static char too_long[PATH_MAX];
+    memset(too_long, 'x', sizeof too_long - 1);
+    too_long[0] = '/';
+    static const struct {
+        const char *folder; /* NULL: not set */
+        bool made;
+    } cases[] = {{NULL, true}, {"", true}, {"/tmp", true}, {"/nonexistent", false}, {too_long, false}};
+    char *before = getenv("TMPDIR") != NULL ? strdup(getenv("TMPDIR")) : NULL;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char error[256] = "";
+        optcert_build_handle *handle = NULL;
+        if (cases[i].folder != NULL) {
+            setenv("TMPDIR", cases[i].folder, 1);
+        } else {
+            unsetenv("TMPDIR");
+        }
+        const optcert_outcome outcome = optcert_build_open("exec:/bin/true", NULL, &handle, error, sizeof error);
+        UNIT_CHECK(outcome == (cases[i].made ? OPTCERT_EXITED : OPTCERT_TOOL) && handle == NULL, "TMPDIR=%.20s: %s", cases[i].folder,
+                   optcert_outcome_text(outcome));
+        UNIT_CHECK(cases[i].made || strcmp(error, "cannot make a scratch folder in TMPDIR or /tmp") == 0, "%s", error);
+    }
+    if (before != NULL) {
+        setenv("TMPDIR", before, 1);
+    } else {
+        unsetenv("TMPDIR");
+    }
+    free(before);
+}
+
+/* A build that does not come up in the time it has. */
+static void no_patience(void)
+{
+    optcert_limits limits = optcert_limits_default();
+    char error[256] = "";
+    optcert_build_handle *handle = NULL;
+    limits.open_seconds = 0;
+    const optcert_outcome outcome = optcert_build_open("builtin:sgd", &limits, &handle, error, sizeof error);
+    UNIT_CHECK(outcome == OPTCERT_HUNG && strcmp(error, "no answer within 0 s") == 0, "%s: %s", optcert_outcome_text(outcome), error);
     optcert_build_close(handle);
 }
 
@@ -260,4 +312,4 @@ static void outlives_its_thread(void)
 
 UNIT_SUITE(build_handle, {"descriptions", descriptions}, {"unreachable", unreachable}, {"steps", steps},
            {"runs_equal_steps", runs_equal_steps}, {"resumes", resumes}, {"refusals", refusals},
-           {"restarts", restarts}, {"outlives_its_thread", outlives_its_thread})
+           {"restarts", restarts}, {"scratch_folders", scratch_folders}, {"no_patience", no_patience}, {"outlives_its_thread", outlives_its_thread})

@@ -8,6 +8,7 @@
 #include "study.h"
 #include "unit.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -135,6 +136,36 @@ static void estimates(void)
     const optcert_estimate e = optcert_estimate_of(value, 2);
     UNIT_CHECK(e.value == 2 && fabs(e.high - 2 - 12.7062047) < 1e-6 && fabs(2 - e.low - 12.7062047) < 1e-6,
                "mean %g, [%g, %g]", e.value, e.low, e.high);
+    const optcert_estimate one = optcert_estimate_of(value, 1);
+    UNIT_CHECK(one.value == 1 && isinf(one.low) && isinf(one.high), "one value: %g, [%g, %g]", one.value, one.low, one.high);
+}
+
+/* How far curves of one loss are apart: by its logarithm. */
+static const struct {
+    double loss, reference, distance;
+    const char *origin;
+} apart[] = {
+    {1, 1, 0, "the same"},
+    {4, 1, 1.3862943611198906, "log 4"},
+    {(double)NAN, 1, 10, "diverged"},
+    {(double)INFINITY, 1, 10, "diverged"},
+    {1e30, 1, 10, "beyond any sense"},
+    {0, 0, 0, "both learned by heart"},
+    {0, FLT_MIN, 0, "0 once counted as diverged"},
+};
+
+static void distances(void)
+{
+    for (size_t i = 0; i < sizeof apart / sizeof apart[0]; i++) {
+        static optcert_point curve[2][2 * OPTCERT_CURVE];
+        for (size_t p = 0; p < 2 * OPTCERT_CURVE; p++) {
+            curve[0][p].train_loss = apart[i].loss;
+            curve[1][p].train_loss = apart[i].reference;
+        }
+        const optcert_group group = {.curve = curve[0]}, reference = {.curve = curve[1]};
+        const optcert_estimate e = optcert_distance(&group, &reference, 2);
+        UNIT_CHECK(fabs(e.value - apart[i].distance) < 1e-12, "%s: %g, not %g", apart[i].origin, e.value, apart[i].distance);
+    }
 }
 
 /* A curve has OPTCERT_CURVE points whatever the arm: the full text study once had 50 steps for 20 parts at kappa = 16, and
@@ -166,4 +197,4 @@ static void curves_fit(void)
 }
 
 UNIT_SUITE(experiment, {"permutations", permutations}, {"draws_are_pure", draws_are_pure}, {"arms", arms},
-           {"reproducible", reproducible}, {"estimates", estimates}, {"curves_fit", curves_fit})
+           {"reproducible", reproducible}, {"estimates", estimates}, {"distances", distances}, {"curves_fit", curves_fit})

@@ -131,6 +131,36 @@ static bool writes_page(const void *with)
     return done;
 }
 
+/* A study in which the library refused all rules but the first, no control is told, and a mean gradient is 0. */
+static void poor_page(finished *f)
+{
+    char error[300] = "", *text = NULL;
+    size_t room = 0, refused = 0;
+    json_t *findings, *row;
+    optcert_group *group = f->groups.group;
+    for (size_t g = 1; g < f->groups.count; g++) {
+        if (group[g].arm.rule != OPTCERT_RULE_ROOT && group[g].arm.kappa > 1) {
+            group[g].status = OC_ERR_KAPPA;
+            refused++;
+        }
+    }
+    findings = optcert_findings_json(&f->study, &f->groups, optcert_findings_noise(&f->study, &f->groups, &f->data));
+    row = json_array_get(json_object_get(json_array_get(json_object_get(findings, "noise"), 0), "points"), 0);
+    json_object_set_new(row, "critical_batch", json_null());
+    json_object_set_new(findings, "control_told_apart", json_false());
+    UNIT_CHECK(optcert_page(&f->study, &f->groups, findings, TRAIN, folder, error, sizeof error) == 0, "%s", error);
+    FILE *page = fopen(in_folder("index.html"), "re");
+    UNIT_CHECK(page != NULL && getdelim(&text, &room, '\0', page) > 0, "no page");
+    static const char *const wanted[] = {"refused: ", "&infin;", "not told apart: this study decides nothing"};
+    for (size_t i = 0; text != NULL && i < sizeof wanted / sizeof wanted[0]; i++) {
+        UNIT_CHECK(strstr(text, wanted[i]) != NULL, "the page lacks '%s'", wanted[i]);
+    }
+    UNIT_CHECK(refused > 0, "nothing was refused");
+    fclose(page);
+    free(text);
+    json_decref(findings);
+}
+
 static bool exports(const void *with)
 {
     const finished *f = with;
@@ -160,6 +190,7 @@ static void results(void)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         unit_faults(cases[i].what, cases[i].run, &f, 3);
     }
+    poor_page(&f);
     setenv("PATH", before, 1);
     free(before);
     optcert_groups_close(&f.groups);
