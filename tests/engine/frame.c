@@ -140,7 +140,8 @@ optcert_level optcert_frame_chain_level(const optcert_study *study, unsigned ind
         level.m = (smooth ? 8 : 6) + 3 * i;
     }
     if (optcert_zero_start(study)) {
-        level.u = 32 + 10 * i; /* it starts from one squared gradient */
+        level.u = 36 + 8 * i;  /* it starts from one squared gradient */
+        level.z = 26 + 4 * i;  /* and m/sqrt(v) of the first steps is no polynomial of it: 8 nodes for each 2 digits */
     }
     if (is_closed(study)) {
         level.theta = 1 + highest_degree(study);

@@ -339,8 +339,15 @@ static void final_values(const splitting *s, double *w)
 
 enum { DOUBLINGS = 8, INTEGRAL_DOUBLINGS = 5, FEWEST = 4 };
 
-/* A change that is larger has not met rounding yet, whatever the one before was. */
-static const double rounding_at_most = 1e-6;
+/* Of an integral's change: a verdict needs 4 digits of integrals less than of values. */
+static const double integral_weight = 1e-4;
+
+/* A change below this that does not fall any more is rounding. The change of row j is of the size of (tau L)^(2j), times the weight if
+ * it is an integral's: tau is the step before, 1/L the one beyond which the terms of the expansion in tau grow. Here j <= 4 for
+ * integrals and j <= 7 for values, so that a change of 2^-8 integral_weight at most says tau L <= 1/2 for both: there one more halving
+ * would take 3/4 off what is truncation. Whatever ends the refinement, `change` is what the last two rows differ by, and so is part of
+ * the resolution that users read. */
+static const double rounding_at_most = 0x1p-8 * 1e-4; /* integral_weight */
 
 /* now[k] from now[k-1] and before[k-1], for k = 1..j: eliminates the powers 2, 4, ..., 2j of the step. */
 static void extrapolate(size_t j, const double before[][RESULTS], double now[][RESULTS])
@@ -354,15 +361,14 @@ static void extrapolate(size_t j, const double before[][RESULTS], double now[][R
     }
 }
 
-/* The largest change of a value relative to 1 + |value|; a verdict on the integrals needs 4 digits of them
- * less. */
+/* The largest change of a value or, weighted, of an integral, relative to 1 + |value|. */
 static double change_of(const splitting *s, size_t blocks, const double *now, const double *before)
 {
     double largest = 0.0;
     for (size_t b = 0; b < blocks; b++) {
         for (size_t p = 0; p < s->phis; p++) {
             const size_t i = b * OPTCERT_PHI_MAX + p;
-            largest = fmax(largest, (b > 0 ? 1e-4 : 1.0) * fabs(now[i] - before[i]) / (1.0 + fabs(now[i])));
+            largest = fmax(largest, (b > 0 ? integral_weight : 1.0) * fabs(now[i] - before[i]) / (1.0 + fabs(now[i])));
         }
     }
     return largest;
