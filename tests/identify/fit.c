@@ -49,13 +49,13 @@ static double excess(double x, void *context)
 static double simplest(double value, double leeway)
 {
     char text[40];
-    for (int digits = 0; digits < 17; digits++) {
-        snprintf(text, sizeof text, "%.*e", digits, value);
-        if (fabs(strtod(text, NULL) - value) <= leeway) {
-            return strtod(text, NULL);
-        }
-    }
-    return value;
+    double short_one = value;
+    int digits = 0;
+    do { /* 17 digits are the value itself */
+        snprintf(text, sizeof text, "%.*e", digits++, value);
+        short_one = strtod(text, NULL);
+    } while (fabs(short_one - value) > leeway && digits < 17);
+    return short_one;
 }
 
 /* The root in [low, high], where the equation changes sign. */

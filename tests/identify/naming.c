@@ -151,6 +151,8 @@ void optcert_name(optcert_naming *naming, uint64_t seed)
     naming->ran = optcert_identify(handle, naming->known.dialect, seed, &none, &found);
     if (naming->ran) {
         judge(naming, &found);
+    } else {
+        snprintf(naming->said, sizeof naming->said, "the harness itself failed (memory, processes)");
     }
     optcert_identification_free(&found);
     optcert_build_close(handle);

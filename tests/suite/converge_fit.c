@@ -59,6 +59,16 @@ static double term_of(const model *m, size_t term, double h)
     return factor * pow(h, power_of(m, term));
 }
 
+/* Powers of a tiny h that underflow, or rows that do not differ. */
+static bool is_singular(const gsl_matrix *lu)
+{
+    bool zero = false;
+    for (size_t i = 0; i < lu->size1; i++) {
+        zero = zero || gsl_matrix_get(lu, i, i) == 0.0;
+    }
+    return zero;
+}
+
 /* The multiple of the first term, from as many terms as rows. */
 static double interpolate(const model *m, size_t rows, const optcert_row *row, const double *error)
 {
@@ -76,8 +86,12 @@ static double interpolate(const model *m, size_t rows, const optcert_row *row, c
         }
     }
     int sign;
-    ok = ok && gsl_linalg_LU_decomp(design, order, &sign) == 0 && gsl_linalg_LU_solve(design, order, response, solution) == 0;
-    const double answer = ok ? gsl_vector_get(solution, 0) : NAN;
+    gsl_linalg_LU_decomp(design, order, &sign);
+    double answer = NAN;
+    if (ok && !is_singular(design)) {
+        gsl_linalg_LU_solve(design, order, response, solution);
+        answer = gsl_vector_get(solution, 0);
+    }
     gsl_permutation_free(order);
     gsl_vector_free(solution);
     gsl_vector_free(response);

@@ -22,6 +22,7 @@ typedef struct optcert_equivalence {
     unsigned bits;                 /* 32, 64, or 0: both */
     uint64_t elements;             /* random elements per kernel and format, at least */
     uint32_t contexts;             /* of the exhaustive search; 0: none */
+    uint64_t chunks;               /* of each context, 4096 gradients each; 0: all 2^20, else nothing is claimed to be exhausted */
     struct optcert_exhausted *record; /* of exhausted contexts (exhaustive_record.h), or NULL */
     double deadline;               /* on the monotonic clock, in seconds: with a record, no context begins after it */
     uint64_t seed;

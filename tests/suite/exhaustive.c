@@ -7,7 +7,6 @@
 #include <string.h>
 #include <time.h>
 
-enum { SLICES = 16 };
 #define CHUNKS (UINT64_C(1) << 32 >> 12) /* of OPTCERT_BLOCK = 2^12 gradients */
 
 /* Which of a context's values an array before the gradient is filled with. */
@@ -38,16 +37,16 @@ static void gradient_chunk(const optcert_trial *trial, optcert_arena *arena, opt
     optcert_equivalence_trial(trial, arena, tally);
 }
 
-static void exhaust_slice(const optcert_equivalence *job, const optcert_kernel *kernel, const void *coef, uint64_t slice,
-                          optcert_arena **own, optcert_equivalence_tally *all)
+static void exhaust(const optcert_equivalence *job, const optcert_kernel *kernel, const void *coef, optcert_arena **own,
+                    optcert_equivalence_tally *all)
 {
     static const optcert_block_shape shape = {.n = OPTCERT_BLOCK, .parts = 1};
-    const uint64_t first = slice * (CHUNKS / SLICES);
+    const uint64_t chunks = job->chunks > 0 ? job->chunks : CHUNKS;
 #pragma omp parallel
     {
         optcert_equivalence_tally mine = {0};
 #pragma omp for schedule(static)
-        for (uint64_t chunk = first; chunk < first + CHUNKS / SLICES; chunk++) {
+        for (uint64_t chunk = 0; chunk < chunks; chunk++) {
             const optcert_trial trial = {kernel, coef, &shape, 1, job->damage, chunk};
             gradient_chunk(&trial, own[omp_get_thread_num()], &mine);
         }
@@ -66,9 +65,7 @@ static bool context_tally(const optcert_equivalence *job, const optcert_kernel *
     for (int t = 0; t < omp_get_max_threads(); t++) {
         fill_context(&optcert_contexts[c], kernel, own[t]);
     }
-    for (uint64_t slice = 0; slice < SLICES; slice++) {
-        exhaust_slice(job, kernel, coef, slice, own, tally);
-    }
+    exhaust(job, kernel, coef, own, tally);
     return true;
 }
 
@@ -91,14 +88,14 @@ bool optcert_exhaustive_run(const optcert_equivalence *job, const optcert_kernel
                 left++;
                 continue;
             }
-            if (!context_tally(job, kernel, c, own, &tally) ||
-                (job->record != NULL && !optcert_exhausted_add(job->record, kernel, c, &tally))) {
+            const bool whole = context_tally(job, kernel, c, own, &tally);
+            if (!whole || (job->record != NULL && job->chunks == 0 && !optcert_exhausted_add(job->record, kernel, c, &tally))) {
                 return false;
             }
         }
         optcert_equivalence_merge(&all, &tally);
     }
-    all.cut_short = left > 0;
+    all.cut_short = left > 0 || job->chunks > 0;
     if (left > 0 && all.different == 0) {
         snprintf(all.first, sizeof all.first, "%u of %u contexts are left for a later run", left, job->contexts);
     }

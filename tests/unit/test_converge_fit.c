@@ -8,10 +8,10 @@
 
 static const size_t doubling[] = {8, 16, 32, 64, 128}, close_together[] = {24, 30, 38, 47, 59};
 
-static void set_rows(optcert_converge *c, const size_t steps[5], double (*error)(double h), double noise)
+static void set_rows_over(optcert_converge *c, double horizon, const size_t steps[5], double (*error)(double h), double noise)
 {
     *c = (optcert_converge){.suite = "limit", .method = OPTCERT_DETERMINISTIC, .order_target = 1.0};
-    c->study.horizon = 1.0;
+    c->study.horizon = horizon;
     c->study.phi_count = 1;
     c->study.dynamics.kind = optcert_optimizer_find("rmsprop");
     c->study.dynamics.oracle.problem.kind = optcert_problem_find("quadratic");
@@ -25,6 +25,11 @@ static void set_rows(optcert_converge *c, const size_t steps[5], double (*error)
     c->predicted[0] = (optcert_estimate){1.0, 1.0, 1.0};
     optcert_converge_fit(c);
     optcert_converge_claims(c);
+}
+
+static void set_rows(optcert_converge *c, const size_t steps[5], double (*error)(double h), double noise)
+{
+    set_rows_over(c, 1.0, steps, error, noise);
 }
 
 static double smooth(double h)
@@ -123,4 +128,36 @@ static void close_rows(void)
     }
 }
 
-UNIT_SUITE(converge_fit, {"intervals_hold", intervals_hold}, {"close_rows", close_rows})
+/* Steps so small that their powers underflow, errors of 0, and errors that are no numbers: no order, and no crash. */
+static double zero(double h)
+{
+    return 0.0 * h;
+}
+
+static double none(double h)
+{
+    return NAN * h;
+}
+
+static double square_root(double h)
+{
+    return sqrt(h);
+}
+
+static void nothing_to_fit(void)
+{
+    static const struct {
+        const char *name;
+        double (*error)(double h);
+        double horizon;
+    } laws[] = {{"tiny steps", square_root, 1e-300}, {"no error", zero, 1.0}, {"no number", none, 1.0}};
+    static optcert_converge c;
+    for (size_t i = 0; i < sizeof laws / sizeof laws[0]; i++) {
+        set_rows_over(&c, laws[i].horizon, doubling, laws[i].error, 0.0);
+        UNIT_CHECK(!isfinite(c.order[0].high - c.order[0].low), "%s: order %g in [%g, %g]", laws[i].name,
+                   c.order[0].value, c.order[0].low, c.order[0].high);
+        UNIT_CHECK(c.exact[0] || c.verdict == OPTCERT_INCONCLUSIVE, "%s: verdict %d", laws[i].name, (int)c.verdict);
+    }
+}
+
+UNIT_SUITE(converge_fit, {"nothing_to_fit", nothing_to_fit}, {"intervals_hold", intervals_hold}, {"close_rows", close_rows})

@@ -212,5 +212,75 @@ static void record(void)
     unlink(path);
 }
 
+/* The verdict of the exhaustive claim over two contexts of SGD, a few gradients of each. */
+static void check_exhaustive(const char *what, optcert_equivalence *job, optcert_verdict verdict, uint64_t least, const char *says)
+{
+    optcert_claims claims = {0};
+    job->unit = "sgd";
+    job->bits = 32;
+    job->elements = 64;
+    job->contexts = 2;
+    UNIT_CHECK(optcert_equivalence_run(job, &claims), "%s: not run", what);
+    const optcert_claim *claim = optcert_claims_find(&claims, "equivalence.sgd_step.f32.exhaustive");
+    if (UNIT_CHECK(claim != NULL, "%s: no claim", what)) {
+        UNIT_CHECK(claim->verdict == verdict && claim->sample_size >= least && strstr(claim->detail, says) != NULL, "%s: %d, of %llu: %s", what,
+                   (int)claim->verdict, (unsigned long long)claim->sample_size, claim->detail);
+    }
+    optcert_claims_free(&claims);
+}
+
+/* A part of the gradients exhausts nothing, but a difference in it is one; what the record holds is not run again; where the time is
+ * up contexts are left; what cannot be recorded is an error. */
+static void exhausted(void)
+{
+    char path[] = "/tmp/optcert-record-XXXXXX";
+    const int file = mkstemp(path);
+    const char *reason;
+    const optcert_kernel *sgd = optcert_kernels;
+    while (strcmp(sgd->unit, "sgd") != 0 || sgd->bits != 32) {
+        sgd++;
+    }
+    const optcert_equivalence_tally done = {.compared = UINT64_C(1) << 34};
+    UNIT_CHECK(file >= 0 && close(file) == 0 && unlink(path) == 0, "no temporary file");
+    check_exhaustive("a part", &(optcert_equivalence){.chunks = 3}, OPTCERT_INCONCLUSIVE, 2 * 3 * 4096, "");
+    check_exhaustive("a damaged one", &(optcert_equivalence){.chunks = 3, .damage = optcert_kernel_defect_find("low-bit")->damage},
+                     OPTCERT_FAILED, 2 * 3 * 4096, "core");
+    optcert_exhausted *record = optcert_exhausted_open(path, &reason);
+    UNIT_CHECK(record != NULL && optcert_exhausted_add(record, sgd, 0, &done), "not added");
+    check_exhaustive("no time", &(optcert_equivalence){.record = record}, OPTCERT_INCONCLUSIVE, UINT64_C(1) << 34, "1 of 2 contexts are left");
+    check_exhaustive("in part", &(optcert_equivalence){.record = record, .deadline = (double)INFINITY, .chunks = 1}, OPTCERT_INCONCLUSIVE,
+                     UINT64_C(1) << 34, "");
+    UNIT_CHECK(optcert_exhausted_add(record, sgd, 1, &done) && optcert_exhausted_add(record, sgd, 1, &done), "not added twice");
+    check_exhaustive("all", &(optcert_equivalence){.record = record}, OPTCERT_PASSED, UINT64_C(1) << 35, "");
+    optcert_exhausted_close(record);
+    unlink(path);
+}
+
+/* A record that cannot be written says so, and one of other code or other instruction sets is not taken. */
+static void records_that_do_not_hold(void)
+{
+    static const char entry[] = "[{\"kernel\": \"%s\", \"context\": 0, \"code\": \"%s\", \"instruction_sets\": \"base\", \"compared\": 1, \"different\": 0}, 7]";
+    char path[] = "/tmp/optcert-record-XXXXXX", text[512], nowhere[5000];
+    const int file = mkstemp(path);
+    const char *reason;
+    optcert_equivalence_tally held;
+    const int length = snprintf(text, sizeof text, entry, optcert_kernels[0].name, "00");
+    UNIT_CHECK(file >= 0 && write(file, text, (size_t)length) == length && close(file) == 0, "no temporary file");
+    optcert_exhausted *record = optcert_exhausted_open(path, &reason);
+    UNIT_CHECK(record != NULL && !optcert_exhausted_find(record, &optcert_kernels[0], 0, &held), "the record of other code is taken");
+    optcert_exhausted_close(record);
+    unlink(path);
+    memset(nowhere, 'x', sizeof nowhere - 1);
+    nowhere[sizeof nowhere - 1] = '\0';
+    const optcert_equivalence_tally done = {.compared = 1};
+    for (int i = 0; i < 2; i++) {
+        record = optcert_exhausted_open(i == 0 ? "/nowhere/record" : nowhere, &reason);
+        UNIT_CHECK(record != NULL && !optcert_exhausted_add(record, &optcert_kernels[0], 0, &done), "written nowhere");
+        optcert_exhausted_close(record);
+    }
+    optcert_exhausted_close(NULL);
+}
+
 UNIT_SUITE(equivalence, {"equal", equal}, {"planted", planted}, {"contexts", contexts}, {"isas", isas}, {"processor", processor},
-           {"choices", choices}, {"unknown_isa", unknown_isa}, {"record", record})
+           {"choices", choices}, {"unknown_isa", unknown_isa}, {"record", record},
+           {"exhausted", exhausted}, {"records_that_do_not_hold", records_that_do_not_hold})

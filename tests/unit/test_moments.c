@@ -179,6 +179,19 @@ static void matrices_say_the_same(void)
     optcert_moments_close(NULL);
 }
 
+/* An equation that so many steps cannot follow has no answer, and is not waited for: the program hung. */
+static void what_cannot_be_followed(void)
+{
+    static const char *const sets[] = {"d=2,couple=1e300", "d=2,a=1e9", "d=2,couple=1e308"};
+    static optcert_converge c;
+    for (size_t i = 0; i < sizeof sets / sizeof sets[0]; i++) {
+        c = (optcert_converge){0};
+        set_study(&c.study, "sgd", "quadratic", sets[i], "theta");
+        set_rows(&c, 1.0);
+        UNIT_CHECK(optcert_converge_run_moments(&c, no_progress, NULL) == OPTCERT_CONVERGE_DIVERGED, "%s is answered", sets[i]);
+    }
+}
+
 static void what_does_not_close(void)
 {
     static const struct {
@@ -239,5 +252,6 @@ static void mistakes_are_noticed(void)
 }
 
 UNIT_SUITE(moments, {"one_dimension", one_dimension}, {"two_dimensions_sampled", two_dimensions_sampled},
-           {"explicit_powers", explicit_powers}, {"matrices_say_the_same", matrices_say_the_same}, {"what_does_not_close", what_does_not_close},
+           {"explicit_powers", explicit_powers}, {"matrices_say_the_same", matrices_say_the_same}, {"what_cannot_be_followed", what_cannot_be_followed},
+           {"what_does_not_close", what_does_not_close},
            {"mistakes_are_noticed", mistakes_are_noticed})

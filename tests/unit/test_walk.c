@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  * Models: each dialect's against its true reference; and what lies in a ball. Defects: optcert calibrate --names. */
 #include "allowance.h"
+#include "change.h"
 #include "unit.h"
 #include "walk.h"
 
@@ -78,4 +79,94 @@ static void inside(void)
     UNIT_CHECK(optcert_inside(&oc_ref_f32, 1, &ball), "anything where nothing is known");
 }
 
-UNIT_SUITE(walk, {"dialects_are_models", dialects_are_models}, {"inside", inside})
+/* --- changes --- */
+
+enum { WIDE = 19, MANY = 7 };
+
+/* Large and small, 0, subnormal, and in the last rows NaN and infinities. */
+static void fill_wide(double theta[WIDE], double grad[MANY][WIDE])
+{
+    for (size_t i = 0; i < WIDE; i++) {
+        theta[i] = i % 5 == 4 ? 0x1.3p-1070 : ldexp(1.0 + (double)i / 32, (int)(i % 7) - 3) * (i % 2 == 0 ? 1 : -1);
+        for (size_t k = 0; k < MANY; k++) {
+            const double size = ldexp(1.0 + (double)((3 * i + 5 * k) % 11) / 17, (int)((i + k) % 9) - 5);
+            grad[k][i] = (i + k) % 6 == 5 ? 0 : (i * k) % 3 == 1 ? -size : size;
+        }
+    }
+    grad[2][3] = 0x1p-1060;
+    grad[3][1] = 3e5;
+    grad[MANY - 2][2] = NAN;
+    grad[MANY - 1][4] = INFINITY;
+    grad[MANY - 1][7] = -INFINITY;
+}
+
+/* Roundings of one change more double a radius at most. */
+static bool apart(const optcert_ball *a, const optcert_ball *b)
+{
+    const bool nan = isnan(a->mid), other = isnan(b->mid);
+    return nan != other || (isinf(a->rad) != 0) != (isinf(b->rad) != 0) || a->rad > 4 * b->rad || b->rad > 4 * a->rad || (!nan && (a->mid < b->mid || a->mid > b->mid));
+}
+
+static bool slots_apart(optcert_walk *one, optcert_walk *other, size_t i)
+{
+    static const char *const names[] = {"m", "v", "vmax"};
+    bool differ = false;
+    for (size_t s = 0; s < sizeof names / sizeof names[0]; s++) {
+        const optcert_ball *a = optcert_walk_slot(one, names[s], i), *b = optcert_walk_slot(other, names[s], i);
+        differ = differ || (a != NULL) != (b != NULL) || (a != NULL && b != NULL && apart(a, b));
+    }
+    return differ;
+}
+
+/* Whether the model does something else than the plain one on these gradients, after a state was set where it has one. */
+static bool shows(optcert_walk *one, optcert_walk *other, const optcert_model *plain, const optcert_model *changed)
+{
+    static const optcert_surroundings used = {.steps_before = 3, .first_hyper = {.lr = 0.5, .beta1 = 0.5, .beta2 = 0.25}};
+    static const optcert_hyper odd = {.lr = 0.1, .beta1 = 0.9, .beta2 = 0.9999, .eps = 1e-3, .weight_decay = 0.3, .momentum = 0.7, .dampening = 0.4};
+    double theta[WIDE], grad[MANY][WIDE], state[WIDE + 3];
+    bool differ = false;
+    fill_wide(theta, grad);
+    for (int resumed = 0; resumed < 2 && !differ; resumed++) {
+        optcert_walk_begin(one, plain, &oc_ref_f64, WIDE, &odd, &used);
+        optcert_walk_begin(other, changed, &oc_ref_f64, WIDE, &odd, &used);
+        for (size_t i = 0; i < WIDE + 3; i++) {
+            state[i] = 0.25 + (double)i / 64;
+        }
+        for (int s = 0; s < 3 * resumed; s++) {
+            static const char *const names[] = {"m", "v", "vmax"};
+            optcert_walk_set(one, names[s], state + s, 65534);
+            optcert_walk_set(other, names[s], state + s, 65534);
+        }
+        for (size_t k = 0; k < MANY; k++) {
+            optcert_walk_step(one, theta, grad[k]);
+            optcert_walk_step(other, theta, grad[k]);
+            for (size_t i = 0; i < WIDE; i++) {
+                differ = differ || apart(optcert_walk_theta(one, i), optcert_walk_theta(other, i)) || slots_apart(one, other, i);
+            }
+        }
+    }
+    return differ;
+}
+
+/* Every change, with a value from the middle of its range, predicts something else of a dialect that it applies to. */
+static void changes_show(void)
+{
+    optcert_walk *one = optcert_walk_new(WIDE), *other = optcert_walk_new(WIDE);
+    for (size_t c = 0; c < optcert_change_count(); c++) {
+        const optcert_change *change = optcert_change_at(c);
+        bool shown = false;
+        for (size_t d = 0; d < oc_ref_dialect_count(); d++) {
+            const optcert_model plain = optcert_model_of(oc_ref_dialect_at(d));
+            if (optcert_change_applies(change, &plain, false)) {
+                optcert_model changed = optcert_change_apply(change, &plain, sqrt(change->low * change->high) * 1.25);
+                changed.number = optcert_change_number(change) == NUMBER_NONE ? 0 : 2;
+                shown = shows(one, other, &plain, &changed) || shown;
+            }
+        }
+        UNIT_CHECK(shown, "'%s' changes nothing", change->says);
+    }
+    optcert_walk_free(one);
+    optcert_walk_free(other);
+}
+
+UNIT_SUITE(walk, {"dialects_are_models", dialects_are_models}, {"inside", inside}, {"changes_show", changes_show})
