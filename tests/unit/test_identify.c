@@ -227,4 +227,29 @@ static void corpus_is_covered(void)
     }
 }
 
-UNIT_SUITE(identify, {"corpus_is_covered", corpus_is_covered}, {"known_builds", known_builds}, {"hidden", hidden}, {"pinned", pinned}, {"unread", unread}, {"trouble", trouble}, {"changes", changes})
+/* Where a build departs from a dialect that it is not. */
+static void departures(void)
+{
+    static const struct {
+        const char *spec, *nearest, *says, *differs; /* the beginning of the text, and a part of it */
+    } cases[] = {{"builtin:rmsprop-f64", "rmsprop/new-v", "v as in rmsprop/new-v; first differs at step 0", "of theta (case"},
+                 {"builtin:sgd-momentum-f32", "sgd-momentum/dampening", "first differs at step 0", "of theta (case"},
+                 {"builtin:sgd-f32", "sgd", "matches sgd on everything tried", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char error[256] = "", text[800] = "";
+        optcert_build_handle *handle = NULL;
+        optcert_prober prober;
+        const oc_ref_dialect *nearest = oc_ref_dialect_find(cases[i].nearest);
+        if (!UNIT_CHECK(optcert_build_open(cases[i].spec, NULL, &handle, error, sizeof error) == OPTCERT_OK, "%s", error)) {
+            continue;
+        }
+        optcert_prober_start(&prober, handle, unit_seed());
+        optcert_battery *battery = optcert_battery_new(&prober, nearest->uses, &none, false);
+        UNIT_CHECK(battery != NULL && optcert_departure_text(nearest, battery, text, sizeof text), "memory");
+        UNIT_CHECK(strncmp(text, cases[i].says, strlen(cases[i].says)) == 0 && strstr(text, cases[i].differs) != NULL, "%s: %s", cases[i].spec, text);
+        optcert_battery_free(battery);
+        optcert_build_close(handle);
+    }
+}
+
+UNIT_SUITE(identify, {"corpus_is_covered", corpus_is_covered}, {"known_builds", known_builds}, {"hidden", hidden}, {"pinned", pinned}, {"unread", unread}, {"trouble", trouble}, {"changes", changes}, {"departures", departures})
