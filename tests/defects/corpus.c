@@ -225,6 +225,8 @@ static const optcert_defect corpus[] = {
     {"adamw-bfloat16-state", "adamw", WRONG, "the moments were kept in bfloat16", M,
      "nntrainer/nntrainer#3565, keras-team/keras-hub#2629", {[ASPECT_PRECISION] = PRECISION_BFLOAT_STATE},
      0},
+    {"adam-first-bfloat16", "adam", WRONG, "m were kept in bfloat16", M, "mu_dtype of Optax",
+     {[ASPECT_PRECISION] = PRECISION_BFLOAT_FIRST}, 0},
     {"sgd-flush-to-zero", "sgd", WRONG, "subnormal numbers were flushed to zero", THETA,
      "-ffast-math start-up code of gcc before 13", {[ASPECT_PRECISION] = PRECISION_FLUSH}, 0},
     {"adam-flush-to-zero", "adam", WRONG, "subnormal numbers were flushed to zero", M,

@@ -131,9 +131,9 @@ static const struct {
               {level_two, 12, true, 70, "two changes"},
               {optcert_try_part_and_whole, 4, false, 70, "two changes, one of them in a part of the elements"},
               {optcert_try_shown, 4, false, 70, "two changes, of which one shows by itself"},
-              {level_two_number, 2, false, 70, "two changes, one of them with a count"},
+              {level_two_number, 2, true, 70, "two changes, one of them with a count"},
               {optcert_try_standing, 2, false, 70, "two changes, one of which leaves elements alone"},
-              {level_two_free, 2, false, 70, "two changes, one of them with a value"},
+              {level_two_free, 2, true, 70, "two changes, one of them with a value"},
               {optcert_try_shown_three, 2, false, 100, "three changes, two of which show by themselves"}};
 
 static void begin(optcert_search *s)

@@ -82,6 +82,19 @@ static bool locate(optcert_identifying *run, const bases *list)
     return battery != NULL && optcert_departure_text(nearest, battery, result->departure, sizeof result->departure);
 }
 
+/* Dialects that almost held, where the build reads no more than they do: those that it does are not all of it. */
+static bool add_failing(optcert_identifying *run, bases *list, unsigned fields, optcert_dialect_set failing)
+{
+    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
+        const bool whole = (fields & ~oc_ref_dialect_at(i)->uses) == 0;
+        if (optcert_in(failing, i) && whole && !optcert_identify_special(run, i, failing) &&
+            !add_base(run, list, oc_ref_dialect_at(i), 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* What the build claims is tried first and alone; then what almost held; then what reads the same. */
 bool optcert_identify_explain(optcert_identifying *run, optcert_dialect_set failing)
 {
@@ -96,18 +109,13 @@ bool optcert_identify_explain(optcert_identifying *run, optcert_dialect_set fail
         return locate(run, &list);
     }
     list.count = 0;
-    for (size_t i = 0; i < oc_ref_dialect_count(); i++) {
-        if (optcert_in(failing, i) && !optcert_identify_special(run, i, failing) && !add_base(run, &list, oc_ref_dialect_at(i), 0)) {
-            return false;
-        }
+    if (!optcert_fields_read(&run->prober, run->pins, &fields) || !add_failing(run, &list, fields, failing)) {
+        return false;
     }
     if (!explain_by(run, &list, 60) || found->dialect != NULL) {
         return found->dialect != NULL;
     }
     list.count = 0;
-    if (!optcert_fields_read(&run->prober, run->pins, &fields)) {
-        return false;
-    }
     for (int off = 0; off <= 4 && list.count < 4; off++) {
         if (!add_similar(run, &list, fields, off)) {
             return false;
@@ -128,7 +136,7 @@ bool optcert_identify_unread(optcert_identifying *run)
         return false;
     }
     result->unread = fields & ~known;
-    for (int off = 0; off <= 1 && result->unread != 0 && result->explanation.dialect == NULL; off++) {
+    for (int off = 0; off <= 4 && result->unread != 0 && result->explanation.dialect == NULL; off++) {
         if (!add_similar(run, &list, fields, off) || !explain_by(run, &list, 50)) {
             return false;
         }

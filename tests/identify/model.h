@@ -9,6 +9,7 @@
 
 typedef enum optcert_trait {
     TRAIT_BETAS,      /* beta1 and beta2 as understood */
+    TRAIT_BETA2,      /* a beta2 of its own */
     TRAIT_LR,         /* and the other hyper-parameters */
     TRAIT_SCHEDULE,   /* what the learning rate does by itself as steps go on */
     TRAIT_EPS_VALUE,
@@ -38,7 +39,8 @@ typedef enum optcert_trait {
 } optcert_trait;
 
 /* Choices. 0 is what most dialects do. VALUE: the choice has a number, in `value` of the trait. */
-enum { MODEL_BETAS_SWAPPED = 1, MODEL_BETAS_ONE, MODEL_BETAS_SECOND_COMPLEMENT, MODEL_BETAS_FIRST_IS /* VALUE */, MODEL_BETAS_SECOND_IS /* VALUE */ };
+enum { MODEL_BETAS_SWAPPED = 1, MODEL_BETAS_ONE, MODEL_BETAS_SECOND_COMPLEMENT, MODEL_BETAS_FIRST_IS /* VALUE */ };
+enum { MODEL_BETA2_IS = 1 /* VALUE */ };
 enum { MODEL_LR_TIMES = 1 /* VALUE */, MODEL_LR_IS /* VALUE */, MODEL_LR_FLOAT };
 /* The learning rate at step k, from 0 on. */
 enum {
@@ -166,7 +168,10 @@ enum {
     MODEL_PRECISION_FLOAT_THETA,
     MODEL_PRECISION_BFLOAT_THETA,
     MODEL_PRECISION_HALF_THETA,
-    MODEL_PRECISION_FLUSH
+    MODEL_PRECISION_FLUSH,
+    MODEL_PRECISION_FLOAT_FIRST, /* of m alone */
+    MODEL_PRECISION_BFLOAT_FIRST,
+    MODEL_PRECISION_HALF_FIRST
 };
 enum {
     MODEL_LOOP_BLOCKS = 1, /* VALUE: whole blocks of so many only */

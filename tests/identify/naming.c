@@ -21,7 +21,7 @@ static bool compatible(const optcert_defect *a, const optcert_defect *b)
 /* Another defect of the same dialect, some places on; NULL when none goes with it. */
 static const optcert_defect *partner(size_t i)
 {
-    enum { STRIDE = 17 };
+    enum { STRIDE = 19 };
     const size_t count = optcert_defect_count();
     for (size_t step = 1; step < count; step++) {
         const optcert_defect *other = optcert_defect_at((i + step * STRIDE) % count);

@@ -205,7 +205,7 @@ static void consider(shown *sh, const optcert_model *model, const optcert_explan
     one.so_far.value[one.so_far.count] = free_value;
     one.so_far.change[one.so_far.count++] = change;
     one.so_far.number = one.model.number;
-    one.score = gain(sh, &one.model);
+    one.score = gain(sh, &one.model) - (optcert_change_is_free(change) ? 0.5 : 0); /* what needs no value comes first */
     if (one.score > 0) {
         keep(sh->found, &one);
     }

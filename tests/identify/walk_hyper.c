@@ -20,9 +20,9 @@ static void understand_betas(const optcert_model *model, const optcert_hyper *gi
     case MODEL_BETAS_FIRST_IS:
         h->beta1 = model->value[TRAIT_BETAS];
         break;
-    case MODEL_BETAS_SECOND_IS:
-        h->beta2 = model->value[TRAIT_BETAS];
-        break;
+    }
+    if (model->trait[TRAIT_BETA2] == MODEL_BETA2_IS) {
+        h->beta2 = model->value[TRAIT_BETA2];
     }
 }
 

@@ -138,22 +138,35 @@ static void effective_second(optcert_walk *walk, size_t i)
     }
 }
 
-/* What goes into a slot. */
-static void store(const optcert_walk *walk, optcert_ball *slot)
+/* The format that m, or v, is kept in; NULL: the build's. */
+static const oc_ref_format *kept_in(const optcert_walk *walk, bool first)
 {
     switch (walk->model->trait[TRAIT_PRECISION]) {
     case MODEL_PRECISION_FLOAT_STATE:
-        optcert_ball_round(slot, &oc_ref_f32);
-        break;
+        return &oc_ref_f32;
     case MODEL_PRECISION_BFLOAT_STATE:
-        optcert_ball_round(slot, &optcert_bfloat);
-        break;
+        return &optcert_bfloat;
     case MODEL_PRECISION_HALF_STATE:
-        optcert_ball_round(slot, &optcert_half);
-        break;
-    case MODEL_PRECISION_FLUSH:
+        return &optcert_half;
+    case MODEL_PRECISION_FLOAT_FIRST:
+        return first ? &oc_ref_f32 : NULL;
+    case MODEL_PRECISION_BFLOAT_FIRST:
+        return first ? &optcert_bfloat : NULL;
+    case MODEL_PRECISION_HALF_FIRST:
+        return first ? &optcert_half : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* What goes into a slot. */
+static void store(const optcert_walk *walk, optcert_ball *slot, bool first)
+{
+    const oc_ref_format *format = kept_in(walk, first);
+    if (format != NULL) {
+        optcert_ball_round(slot, format);
+    } else if (optcert_has(walk, TRAIT_PRECISION, MODEL_PRECISION_FLUSH)) {
         optcert_ball_flush(slot, walk->format);
-        break;
     }
     optcert_walk_forget_overflow(walk, slot);
 }
@@ -168,12 +181,12 @@ static void damage(optcert_walk *walk, optcert_ball *moment, unsigned event)
 }
 
 /* What a slot has after a step, and what acts: the same, but for formats in between. */
-static void keep(const optcert_walk *walk, optcert_ball *slot, optcert_ball *used)
+static void keep(const optcert_walk *walk, optcert_ball *slot, optcert_ball *used, bool first)
 {
     optcert_ball_widen(slot, OPTCERT_ETAS * walk->eta);
-    store(walk, slot);
+    store(walk, slot, first);
     if (walk->model->value[TRAIT_PRECISION] != 0) {
-        store(walk, used);
+        store(walk, used, first);
     } else {
         optcert_walk_forget_overflow(walk, used);
     }
@@ -207,8 +220,8 @@ void optcert_walk_moments(optcert_walk *walk, size_t i)
         optcert_ball_div(m, m, &walk->c1);
         optcert_ball_div(v, v, &walk->c2);
     }
-    keep(walk, m, &walk->used_m);
-    keep(walk, v, &walk->used_v);
+    keep(walk, m, &walk->used_m, true);
+    keep(walk, v, &walk->used_v, false);
     effective_second(walk, i);
     if (is_velocity(walk)) {
         optcert_ball_negate(m);
@@ -221,5 +234,5 @@ void optcert_walk_quotient_moment(optcert_walk *walk, size_t i)
     optcert_walk_average(walk, m, C_MOMENTUM, C_QUOTIENT, quotient);
     damage(walk, m, MODEL_EVENT_FIRST_TIMES);
     optcert_ball_set(quotient, walk->model->trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
-    keep(walk, m, quotient);
+    keep(walk, m, quotient, true);
 }

@@ -22,14 +22,16 @@ static real rounded(real x)
     }
 }
 
-/* What goes into a slot. */
-static real stored(real x)
+/* What goes into a slot, m or v. */
+static real stored(real x, bool first)
 {
     switch (engine_recipe.choice[ASPECT_PRECISION]) {
     case PRECISION_FLOAT_STATE:
         return (float)x;
     case PRECISION_BFLOAT_STATE:
         return (real)engine_round(x, 8, -126, 128);
+    case PRECISION_BFLOAT_FIRST:
+        return first ? (real)engine_round(x, 8, -126, 128) : x;
     default:
         return rounded(x);
     }
@@ -320,7 +322,7 @@ static real divisor_at(const state *self, const scalars *s, size_t i, real v)
 /* RMSprop with momentum: m sums the quotients. */
 static real roll(state *self, const scalars *s, size_t i, real theta, real g, real d)
 {
-    self->m[i] = stored(s->mu * self->m[i] + g / d);
+    self->m[i] = stored(s->mu * self->m[i] + g / d, true);
     return theta - s->lr * self->m[i];
 }
 
@@ -336,10 +338,10 @@ void ELEMENT(state *self, const scalars *shared, size_t i, real *theta, real raw
     const real m = first_moment(self, s, old_m, g) * (halved ? (real)0.5 : 1);
     const real v = second_moment(self, s, old_v, g, m);
     if (self->m != NULL && !self->rolls) {
-        self->m[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? m / s->c1 : m);
+        self->m[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? m / s->c1 : m, true);
     }
     if (self->v != NULL) {
-        self->v[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? v / s->c2 : v);
+        self->v[i] = stored(engine_is(ASPECT_CORRECTION, CORRECTION_STORED) ? v / s->c2 : v, false);
     }
     const bool old_first = engine_is(ASPECT_ORDER, ORDER_OLD_FIRST);
     const real second = effective_second(&self->extra[i], s, self->uses_old_v ? old_v : v, g);
