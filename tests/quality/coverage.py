@@ -86,6 +86,8 @@ def main():
     for (file, _), lines in measured().items():
         source = pathlib.Path(file).read_text().splitlines()
         for number, (count, branches) in lines.items():
+            if number > len(source):
+                sys.exit(f'{file} is not what was compiled: run `make coverage` again')
             text = source[number - 1].strip()
             excuse = next((e for e in skip[file] if e[0] in text or (e[0].endswith('{') and e[0] in source[number - 2])), None)
             short = count == 0 or any(b == 0 for b in branches)

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <math.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -288,6 +289,26 @@ static void no_patience(void)
     optcert_build_close(handle);
 }
 
+/* A build gets the number of threads that is wanted in its environment, or what is set there. */
+static void thread_counts(void)
+{
+    static const char tells[] = "exec:/bin/sh -c \"read l; printf '{\\\"ok\\\":true,\\\"abi\\\":1,\\\"name\\\":\\\"%s\\\",\\\"claims\\\":\\\"sgd\\\","
+                                "\\\"scalar\\\":\\\"f64\\\"}\\\\n' $OMP_NUM_THREADS; read l\"";
+    setenv("OMP_NUM_THREADS", "7", 1);
+    for (unsigned threads = 0; threads < 4; threads++) {
+        optcert_limits limits = optcert_limits_default();
+        char error[256] = "", wanted[16];
+        optcert_build_handle *handle = NULL;
+        limits.threads = threads;
+        snprintf(wanted, sizeof wanted, "%u", threads > 0 ? threads : 7);
+        if (UNIT_CHECK(optcert_build_open(tells, &limits, &handle, error, sizeof error) == OPTCERT_OK, "%s", error)) {
+            UNIT_CHECK(strcmp(optcert_build_describe(handle)->name, wanted) == 0, "%s threads, not %s", optcert_build_describe(handle)->name, wanted);
+        }
+        optcert_build_close(handle);
+    }
+    unsetenv("OMP_NUM_THREADS");
+}
+
 static void *open_in_thread(void *spec)
 {
     return open_build(spec);
@@ -312,4 +333,4 @@ static void outlives_its_thread(void)
 
 UNIT_SUITE(build_handle, {"descriptions", descriptions}, {"unreachable", unreachable}, {"steps", steps},
            {"runs_equal_steps", runs_equal_steps}, {"resumes", resumes}, {"refusals", refusals},
-           {"restarts", restarts}, {"scratch_folders", scratch_folders}, {"no_patience", no_patience}, {"outlives_its_thread", outlives_its_thread})
+           {"restarts", restarts}, {"scratch_folders", scratch_folders}, {"no_patience", no_patience}, {"thread_counts", thread_counts}, {"outlives_its_thread", outlives_its_thread})
