@@ -44,7 +44,7 @@ void optcert_converge_table(const optcert_converge *c, FILE *out)
     }
     fprintf(out, "verdict: %s\n", optcert_verdict_text(c->verdict));
     if (sampled && c->verdict == OPTCERT_INCONCLUSIVE) {
-        fprintf(out, c->too_coarse ? "more paths would not decide: the steps are too long for the fit; try more of them (--steps)\n"
+        fprintf(out, c->too_coarse ? "more paths would not decide: the steps are too long for the fit; try more of them (--steps; svag: larger --ell)\n"
                                    : "sampling noise: more paths than --paths, or than a run chooses within its bound of work, would decide\n");
     }
 }
