@@ -195,7 +195,7 @@ static void conclude(optcert_scaling_study *s)
 }
 
 /* A run at batch kappa is as far from the SDE as one at batch 1 with kappa times fewer steps: of those, as many as rows added to other
- * studies have at most, and half that where batches are doubled. */
+ * studies have at most. */
 enum { MOST_STEPS_OF_LARGEST_BATCH = 1024 };
 
 /* Adds a row with half the last one's h to every kappa's while the verdict is inconclusive. */
