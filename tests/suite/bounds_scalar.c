@@ -28,10 +28,13 @@ static long double distance(double got, const oc_ref_ball *truth)
     return result;
 }
 
-/* x: beta, k. |c - (1 - beta^k)| <= (1/2 + 2^-40) ulp(c) */
+/* x: beta in [0, 1), k >= 1, where c > 0. |c - (1 - beta^k)| <= (1/2 + 2^-40) ulp(c) */
 static long double one_minus_pow(const optcert_bound *b, const double *x)
 {
     (void)b;
+    if (!(x[0] >= 0 && x[0] < 1 && x[1] >= 1)) {
+        return -1;
+    }
     oc_ref_ball truth;
     oc_ref_ball_init(&truth, OC_REF_PREC);
     oc_ref_one_minus_pow(&truth, x[0], (uint64_t)x[1]);

@@ -203,8 +203,8 @@ static void poor_statements(void)
     static const char *const poor[] = {
         "{}",
         "{\"predicate\": {\"claims\": [{}, 1], \"observations\": [], \"environment\": {\"a\": 1}, \"assumptions\": [1]}}",
-        "{\"predicate\": {\"claims\": [{\"id\": \"a\", \"histogram\": [1, 2]}, {\"curve\": []}], \"observations\": [{\"measured\": 3}, "
-        "{\"measured\": true}, {}]}}",
+        ("{\"predicate\": {\"claims\": [{\"id\": \"a\", \"histogram\": [1, 2]}, {\"curve\": []}], \"observations\": [{\"measured\": 3}, "
+         "{\"measured\": true}, {}]}}"),
     };
     for (size_t i = 0; i < sizeof poor / sizeof poor[0]; i++) {
         json_t *json = json_loads(poor[i], 0, NULL);
