@@ -80,7 +80,7 @@ int program_run_here(const char *line, unsigned seconds, program_said *said)
     unit_faults_pause(true);
     FILE *out = tmpfile(), *err = tmpfile();
     fflush(NULL);
-    omp_pause_resource_all(omp_pause_hard); /* a fork has none of the threads that were kept for the next loop, and would wait for them */
+    omp_pause_resource_all(omp_pause_soft); /* a fork has none of the threads that were kept for the next loop, and would wait for them */
     const pid_t child = out != NULL && err != NULL ? fork() : -1;
     if (child == 0) {
         dup2(fileno(out), STDOUT_FILENO);

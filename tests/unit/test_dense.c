@@ -33,14 +33,15 @@ static void by_hand(void)
 static void chosen(void)
 {
     static const optcert_dense small = {1, 2}, large = {64, 256}, nothing[] = {{0, 0}, {0, 3}, {3, 0}};
+    static const double root[9] = {1}; /* is read where there are no paths, too */
     double none = 7, hessian = 3, theta[2] = {1, -2}, gradient[2];
     UNIT_CHECK(!optcert_dense_pays(&small) && optcert_dense_pays(&large), "which one pays");
     optcert_dense_gradient(&small, &hessian, theta, gradient);
     UNIT_CHECK(gradient[0] == 3 && gradient[1] == -6, "%g and %g", gradient[0], gradient[1]);
     for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++) {
-        optcert_dense_noise(&nothing[i], &none, &none, &none);
-        optcert_dense_noise_blas(&nothing[i], &none, &none, &none);
-        optcert_dense_gradient_blas(&nothing[i], &none, &none, &none);
+        optcert_dense_noise(&nothing[i], root, &none, &none);
+        optcert_dense_noise_blas(&nothing[i], root, &none, &none);
+        optcert_dense_gradient_blas(&nothing[i], root, &none, &none);
         optcert_dense_covariance_blas(&nothing[i], &none, &none);
         UNIT_CHECK(none == 7, "nothing was to be touched: %g", none);
     }

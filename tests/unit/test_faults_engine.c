@@ -31,7 +31,7 @@ static int asked, careless;
 __attribute__((noinline)) static bool ask(size_t size)
 {
     asked++;
-    char *piece = malloc(size);
+    void *volatile piece = malloc(size); /* volatile: a compiler may leave out what is only asked for and given back */
     const bool there = piece != NULL;
     free(piece);
     return there;
@@ -44,7 +44,7 @@ static bool three_places(const void *with)
     for (volatile int i = 0; i < 3; i++) {
         whole = ask(2) && whole;
     }
-    char *text = strdup("t");
+    char *volatile text = strdup("t");
     careless += text == NULL;
     free(text);
     return whole;
