@@ -5,6 +5,7 @@
 #include "options.h"
 
 #include <errno.h>
+#include <mpfr.h>
 #include <omp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -74,13 +75,22 @@ static void read_back(FILE *file, char *text, size_t size)
     fclose(file);
 }
 
+/* A fork has none of the threads that were kept for the next loop, and would wait for them. What they have cached is lost with
+ * them, and a leak to the sanitizer. */
+static void leave_threads(void)
+{
+#pragma omp parallel num_threads(8 + omp_get_num_procs())
+    mpfr_free_cache();
+    omp_pause_resource_all(omp_pause_soft);
+}
+
 int program_run_here(const char *line, unsigned seconds, program_said *said)
 {
     int status = 0;
     unit_faults_pause(true);
     FILE *out = tmpfile(), *err = tmpfile();
     fflush(NULL);
-    omp_pause_resource_all(omp_pause_soft); /* a fork has none of the threads that were kept for the next loop, and would wait for them */
+    leave_threads();
     const pid_t child = out != NULL && err != NULL ? fork() : -1;
     if (child == 0) {
         dup2(fileno(out), STDOUT_FILENO);
