@@ -27,6 +27,16 @@ static bool shows(const optcert_battery *battery, int slot)
     return false;
 }
 
+static bool took_a_step(const optcert_battery *battery)
+{
+    for (size_t i = 0; i < battery->count; i++) {
+        if (battery->record[i]->steps > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void append(char *out, size_t size, const char *word)
 {
     const size_t length = strlen(out);
@@ -35,6 +45,10 @@ static void append(char *out, size_t size, const char *word)
 
 bool optcert_departure_text(const oc_ref_dialect *dialect, const optcert_battery *battery, char *out, size_t size)
 {
+    if (battery->failed && !took_a_step(battery)) {
+        snprintf(out, size, "no step could be held against %s: %s", dialect->name, battery->failure->symptom);
+        return true;
+    }
     optcert_walk *walk = optcert_walk_new(optcert_record_room());
     const optcert_model model = optcert_model_of(dialect);
     char same[64] = "", difference[512] = "";
