@@ -43,6 +43,10 @@ static long double root_radius(const optcert_ball *x, long double root)
 
 void optcert_ball_sqrt(optcert_ball *r, const optcert_ball *x)
 {
+    if (x->mid < 0 && fabsl(x->mid) <= x->rad) { /* it may be negative, or may not */
+        optcert_ball_unknown(r);
+        return;
+    }
     const long double root = sqrtl(x->mid);
     optcert_ball_finish(r, root, root_radius(x, root), false);
 }

@@ -15,10 +15,6 @@ static const optcert_ball *second_at(const optcert_walk *walk, size_t i)
 
 static void take_root(const optcert_walk *walk, optcert_ball *r)
 {
-    if (r->mid < 0 && fabsl(r->mid) <= r->rad) {
-        optcert_ball_unknown(r); /* a difference that may be negative, or may not */
-        return;
-    }
     switch (walk->model->trait[TRAIT_ROOT]) {
     case MODEL_ROOT_MISSING:
         return;

@@ -79,6 +79,16 @@ static void inside(void)
     UNIT_CHECK(optcert_inside(&oc_ref_f32, 1, &ball), "anything where nothing is known");
 }
 
+/* A ball around 0 has roots, though its midpoint has none; one below 0 has not. */
+static void root_around_zero(void)
+{
+    optcert_ball around = {-0x1p-60L, 0x1p-40L}, below = {-1, 0.5L};
+    optcert_ball_sqrt(&around, &around);
+    optcert_ball_sqrt(&below, &below);
+    UNIT_CHECK(optcert_inside(&oc_ref_f64, 0, &around) && optcert_inside(&oc_ref_f64, 0x1p-21, &around), "a root is not inside");
+    UNIT_CHECK(isnan(below.mid) && below.rad == 0, "a root below 0");
+}
+
 /* --- changes --- */
 
 enum { WIDE = 19, MANY = 7 };
@@ -169,4 +179,4 @@ static void changes_show(void)
     optcert_walk_free(other);
 }
 
-UNIT_SUITE(walk, {"dialects_are_models", dialects_are_models}, {"inside", inside}, {"changes_show", changes_show})
+UNIT_SUITE(walk, {"dialects_are_models", dialects_are_models}, {"inside", inside}, {"root_around_zero", root_around_zero}, {"changes_show", changes_show})
