@@ -45,7 +45,7 @@ void oc_ref_ball_swap(oc_ref_ball *x, oc_ref_ball *y)
     mpfr_swap(x->rad, y->rad);
 }
 
-void oc_ref_ball_unknown(oc_ref_ball *x)
+static void know_nothing(oc_ref_ball *x)
 {
     mpfr_set_zero(x->mid, 1);
     mpfr_set_inf(x->rad, 1);
@@ -158,7 +158,7 @@ void oc_ref_ball_sqrt(oc_ref_ball *r, const oc_ref_ball *x)
     MPFR_DECL_INIT(rad, OC_REF_RAD_PREC);
     MPFR_DECL_INIT(root, OC_REF_RAD_PREC);
     if (mpfr_sgn(x->mid) < 0 && mpfr_cmpabs(x->mid, x->rad) <= 0) {
-        oc_ref_ball_unknown(r);
+        know_nothing(r);
         return;
     }
     if (mpfr_zero_p(x->rad)) {
@@ -206,7 +206,7 @@ void oc_ref_ball_hull(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y
         if (same) {
             oc_ref_ball_set(r, x);
         } else {
-            oc_ref_ball_unknown(r);
+            know_nothing(r);
         }
         return;
     }

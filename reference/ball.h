@@ -23,7 +23,6 @@ void oc_ref_ball_clear(oc_ref_ball *x);
 void oc_ref_ball_set_d(oc_ref_ball *x, double value); /* exact: prec is at least 53 */
 void oc_ref_ball_set(oc_ref_ball *x, const oc_ref_ball *y);
 void oc_ref_ball_swap(oc_ref_ball *x, oc_ref_ball *y);
-void oc_ref_ball_unknown(oc_ref_ball *x); /* nothing is known of it */
 
 /* Results may be operands. */
 void oc_ref_ball_add(oc_ref_ball *r, const oc_ref_ball *x, const oc_ref_ball *y);

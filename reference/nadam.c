@@ -170,8 +170,9 @@ static void ahead_term(oc_ref_coef *coef, oc_ref_ball *r, const oc_ref_ball *wei
     oc_ref_ball_div(r, &coef->t[4], one_minus_product);
 }
 
-void oc_ref_nadam_numerator(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,
-                            const oc_ref_ball *product, const oc_ref_ball *next_product)
+/* mhat with these products for mu_1 ... mu_t and mu_1 ... mu_(t+1); next_product may be coef->t[3], mhat none of t[1 .. 5]. */
+static void numerator(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad,
+                      const oc_ref_ball *product, const oc_ref_ball *next_product)
 {
     oc_ref_ball_one_minus(&coef->t[2], next_product);
     ahead_term(coef, &coef->t[0], &coef->c[C_MU_NEXT], m, &coef->t[2]);
@@ -181,17 +182,18 @@ void oc_ref_nadam_numerator(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_b
     oc_ref_ball_add(mhat, &coef->t[0], &coef->t[1]);
 }
 
-void oc_ref_nadam_ahead(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
+static void ahead_scheduled(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
     oc_ref_nadam_schedule(coef);
-    oc_ref_nadam_numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->c[C_PRODUCT_NEXT]);
+    numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->c[C_PRODUCT_NEXT]);
 }
 
-void oc_ref_nadam_ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
+/* mu_t enters the product of the first term's correction twice. */
+static void ahead_mu_twice(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
     oc_ref_nadam_schedule(coef);
     oc_ref_ball_mul(&coef->t[3], &coef->c[C_PRODUCT_NEXT], &coef->c[C_MU]);
-    oc_ref_nadam_numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->t[3]);
+    numerator(coef, mhat, m, grad, &coef->c[C_PRODUCT], &coef->t[3]);
 }
 
 /* 1 - beta1^(t+1) = c1 + (1 - beta1) (1 - c1) */
@@ -202,7 +204,8 @@ static void next_c1(oc_ref_coef *coef, oc_ref_ball *r)
     oc_ref_ball_add(r, r, &coef->c[C_W1]);
 }
 
-void oc_ref_nadam_ahead_constant(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
+/* mu_t = beta1 throughout. */
+static void ahead_constant(oc_ref_coef *coef, oc_ref_ball *mhat, const oc_ref_ball *m, const oc_ref_ball *grad)
 {
     next_c1(coef, &coef->t[2]);
     ahead_term(coef, &coef->t[0], &coef->c[C_BETA1], m, &coef->t[2]);
@@ -223,18 +226,18 @@ static void step(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[
 
 void oc_ref_nadam(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
 {
-    step(coef, theta, slot, grad, oc_ref_nadam_ahead);
+    step(coef, theta, slot, grad, ahead_scheduled);
 }
 
 void oc_ref_nadam_mu_twice(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)
 {
-    step(coef, theta, slot, grad, oc_ref_nadam_ahead_mu_twice);
+    step(coef, theta, slot, grad, ahead_mu_twice);
 }
 
 void oc_ref_nadam_constant_momentum(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[],
                                     const oc_ref_ball *grad)
 {
-    step(coef, theta, slot, grad, oc_ref_nadam_ahead_constant);
+    step(coef, theta, slot, grad, ahead_constant);
 }
 
 void oc_ref_nadam_l2(oc_ref_coef *coef, oc_ref_ball *theta, oc_ref_ball *const slot[], const oc_ref_ball *grad)

@@ -2,7 +2,8 @@
  * The moments of an element. */
 #include "walk_state.h"
 
-void optcert_walk_average(optcert_walk *walk, optcert_ball *x, int decay, int weight, const optcert_ball *in)
+/* x' = coef[decay] x + coef[weight] in */
+static void average(optcert_walk *walk, optcert_ball *x, int decay, int weight, const optcert_ball *in)
 {
     optcert_ball entering;
     optcert_ball_mul(&entering, &walk->coef[weight], in);
@@ -16,16 +17,16 @@ static void first_moment(optcert_walk *walk, optcert_ball *m)
     const optcert_ball *g = &walk->grad;
     switch (walk->model->trait[TRAIT_FIRST]) {
     case MODEL_FIRST_SUM:
-        optcert_walk_average(walk, m, C_MOMENTUM, C_ONE, g);
+        average(walk, m, C_MOMENTUM, C_ONE, g);
         break;
     case MODEL_FIRST_DAMPED:
-        optcert_walk_average(walk, m, C_MOMENTUM, C_UNDAMPED, g);
+        average(walk, m, C_MOMENTUM, C_UNDAMPED, g);
         break;
     case MODEL_FIRST_DAMPED_LATER:
-        optcert_walk_average(walk, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
+        average(walk, m, C_MOMENTUM, walk->k == 0 ? C_ONE : C_UNDAMPED, g);
         break;
     case MODEL_FIRST_AVERAGE:
-        optcert_walk_average(walk, m, C_BETA1, C_W1, g);
+        average(walk, m, C_BETA1, C_W1, g);
         break;
     case MODEL_FIRST_AVERAGE_MU:
         optcert_ball_one_minus(&walk->a, &coef[C_MOMENTUM]);
@@ -35,14 +36,14 @@ static void first_moment(optcert_walk *walk, optcert_ball *m)
         optcert_ball_add(m, m, &walk->a);
         break;
     case MODEL_FIRST_UNWEIGHTED:
-        optcert_walk_average(walk, m, C_BETA1, C_ONE, g);
+        average(walk, m, C_BETA1, C_ONE, g);
         break;
     case MODEL_FIRST_OVERWRITTEN:
         optcert_ball_set(m, g);
         break;
     case MODEL_FIRST_LR_INSIDE:
     case MODEL_FIRST_VELOCITY:
-        optcert_walk_average(walk, m, C_MOMENTUM, C_LR, g);
+        average(walk, m, C_MOMENTUM, C_LR, g);
         break;
     }
 }
@@ -65,7 +66,7 @@ static void yogi(optcert_walk *walk, optcert_ball *v)
 /* b2 v + weight in, `in` in walk->a. */
 static void average_in(optcert_walk *walk, optcert_ball *v, int weight)
 {
-    optcert_walk_average(walk, v, C_BETA2, weight, &walk->a);
+    average(walk, v, C_BETA2, weight, &walk->a);
 }
 
 static void second_moment(optcert_walk *walk, optcert_ball *v, const optcert_ball *new_m)
@@ -111,7 +112,7 @@ static void second_moment(optcert_walk *walk, optcert_ball *v, const optcert_bal
         break;
     case MODEL_SECOND_SUM:
         optcert_ball_square(in, g);
-        optcert_walk_average(walk, v, C_KEPT, C_ONE, in);
+        average(walk, v, C_KEPT, C_ONE, in);
         break;
     case MODEL_SECOND_SHARED_MEAN:
         optcert_ball_set(in, &walk->mean_square);
@@ -132,7 +133,7 @@ static void effective_second(optcert_walk *walk, size_t i)
         optcert_ball_max(extra, extra, &walk->a);
         optcert_ball_mul(&walk->used_v, extra, &walk->c2); /* which c2 divides again */
     } else if (optcert_has(walk, TRAIT_DIVISOR, MODEL_DIVISOR_CENTRED)) {
-        optcert_walk_average(walk, extra, C_BETA2, C_W2, &walk->grad);
+        average(walk, extra, C_BETA2, C_W2, &walk->grad);
         optcert_ball_square(&walk->a, extra);
         optcert_ball_sub(&walk->used_v, &walk->used_v, &walk->a);
     }
@@ -231,7 +232,7 @@ void optcert_walk_moments(optcert_walk *walk, size_t i)
 void optcert_walk_quotient_moment(optcert_walk *walk, size_t i)
 {
     optcert_ball *m = &walk->m[i], *quotient = &walk->direction;
-    optcert_walk_average(walk, m, C_MOMENTUM, C_QUOTIENT, quotient);
+    average(walk, m, C_MOMENTUM, C_QUOTIENT, quotient);
     damage(walk, m, MODEL_EVENT_FIRST_TIMES);
     optcert_ball_set(quotient, walk->model->trait[TRAIT_OLD_FIRST] != 0 ? &walk->old_m : m);
     keep(walk, m, quotient, true);

@@ -110,9 +110,6 @@ void optcert_walk_schedule(optcert_walk *walk);
 /* RAdam's factor there. */
 oc_ref_rectified optcert_walk_rectify(optcert_walk *walk, double threshold, optcert_ball *r);
 
-/* x' = coef[decay] x + coef[weight] in */
-void optcert_walk_average(optcert_walk *walk, optcert_ball *x, int decay, int weight, const optcert_ball *in);
-
 static inline bool optcert_has(const optcert_walk *walk, optcert_trait trait, unsigned choice)
 {
     return walk->model->trait[trait] == choice;
