@@ -51,6 +51,11 @@ void optcert_walk_power(optcert_walk *walk, optcert_ball *c, double beta, uint64
     optcert_ball_blur(c, known->roundings, walk->unit);
 }
 
+static bool same(const optcert_ball *x, const optcert_ball *y)
+{
+    return x->mid == y->mid && x->rad == y->rad;
+}
+
 /* Steps of the schedule, in elements: each takes about as long as three. */
 enum { MOMENTA_ELEMENTS = 30, SCHEDULE_ELEMENTS = 3 };
 
@@ -62,7 +67,7 @@ void optcert_walk_schedule(optcert_walk *walk)
     const double psi = optcert_has(walk, TRAIT_DIRECTION, MODEL_DIRECTION_NADAM_PSI) ? walk->model->value[TRAIT_DIRECTION] : OC_REF_NADAM_PSI;
     const uint64_t t = walk->step + 1, hash = mix(mix(mix(mix(0, psi), (double)t), (double)beta1->mid), (double)beta1->rad);
     walk_ahead *known = &walk->ahead[place_of(hash, WALK_AHEAD)];
-    if (known->t != t || known->psi != psi || known->beta1.mid != beta1->mid || known->beta1.rad != beta1->rad) {
+    if (known->t != t || known->psi != psi || !same(&known->beta1, beta1)) {
         oc_ref_coef *reference = &walk->reference;
         *known = (walk_ahead){.t = t, .psi = psi, .beta1 = *beta1};
         optcert_ball_to(&reference->c[C_BETA1], beta1);
@@ -77,11 +82,6 @@ void optcert_walk_schedule(optcert_walk *walk)
     for (int i = 0; i < WALK_MOMENTA; i++) {
         walk->coef[momenta[i]] = known->c[i];
     }
-}
-
-static bool same(const optcert_ball *x, const optcert_ball *y)
-{
-    return x->mid == y->mid && x->rad == y->rad;
 }
 
 oc_ref_rectified optcert_walk_rectify(optcert_walk *walk, double threshold, optcert_ball *r)
