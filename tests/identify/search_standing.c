@@ -55,15 +55,12 @@ static standing look(const optcert_search *s)
 
 uint64_t optcert_standing_number(const optcert_search *s, const optcert_change *change)
 {
-    const standing seen = look(s);
-    switch (optcert_change_number(change)) {
-    case NUMBER_ELEMENT:
-        return seen.after;
-    case NUMBER_FROM_END:
-        return seen.last;
-    default:
+    const optcert_number kind = optcert_change_number(change);
+    if (kind != NUMBER_ELEMENT && kind != NUMBER_FROM_END) {
         return 0;
     }
+    const standing seen = look(s);
+    return kind == NUMBER_ELEMENT ? seen.after : seen.last;
 }
 
 void optcert_try_standing(optcert_search *s)
