@@ -86,7 +86,7 @@ static void bits_sentence(const optcert_certificate *certificate, char *text, si
 
 void optcert_summary_print(const optcert_certificate *certificate, bool colour, FILE *out)
 {
-    char text[1024];
+    char text[1860];
     const optcert_build_info *build = certificate->build;
     optcert_wrap("build", 10, build->spec, out);
     optcert_wrap("name", 10, build->name, out);
@@ -108,7 +108,7 @@ void optcert_summary_print(const optcert_certificate *certificate, bool colour, 
     verdict_sentence(certificate, text, sizeof text);
     optcert_wrap("", 0, text, out);
     if (certificate->diagnosis != NULL) {
-        snprintf(text, sizeof text, "It %.1000s.", certificate->diagnosis);
+        snprintf(text, sizeof text, "It %.1850s.", certificate->diagnosis);
         optcert_wrap("", 0, text, out);
     }
     bits_sentence(certificate, text, sizeof text);

@@ -40,6 +40,9 @@ void optcert_explanation_text(const optcert_explanation *explanation, char *out,
 /* "set did not restore the step count; the step count stayed 1; and 7 more": what the explanation hides; "" where nothing. */
 void optcert_explanation_hidden(const optcert_explanation *explanation, char *out, size_t size);
 
+/* The same as a sentence: "these would show nowhere beside it, and so cannot be told: ..."; "" where nothing. */
+void optcert_explanation_caveat(const optcert_explanation *explanation, char *out, size_t size);
+
 /* "the bias correction used k instead of k+1", change by change. */
 void optcert_explanation_changes(const optcert_explanation *explanation, char *out, size_t size);
 

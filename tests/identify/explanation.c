@@ -32,6 +32,13 @@ void optcert_explanation_hidden(const optcert_explanation *explanation, char *ou
     }
 }
 
+void optcert_explanation_caveat(const optcert_explanation *explanation, char *out, size_t size)
+{
+    char hidden[560];
+    optcert_explanation_hidden(explanation, hidden, sizeof hidden);
+    snprintf(out, size, "%s%s", *hidden != '\0' ? "these would show nowhere beside it, and so cannot be told: " : "", hidden);
+}
+
 void optcert_explanation_text(const optcert_explanation *explanation, char *out, size_t size)
 {
     char changes[560], difference[512];

@@ -179,7 +179,10 @@ static bool diagnose(const certify_line *line, const oc_ref_dialect *dialect, ui
     }
     const bool known = found.explanation.dialect != NULL && found.explanation.count > 0;
     if (known) {
-        optcert_explanation_text(&found.explanation, out, size);
+        char text[1200], caveat[640];
+        optcert_explanation_text(&found.explanation, text, sizeof text);
+        optcert_explanation_caveat(&found.explanation, caveat, sizeof caveat);
+        snprintf(out, size, "%s%s%s", text, *caveat != '\0' ? "; " : "", caveat);
     }
     optcert_identification_free(&found);
     optcert_build_close(handle);
@@ -228,7 +231,7 @@ int optcert_cmd_certify(int argc, char **argv)
         (ours && !optcert_proof_claims(dialect, build->scalar, &claims))) {
         optcert_broken("the harness ran short of memory or processes");
     }
-    char diagnosis[1200];
+    char diagnosis[1850];
     const bool known = deviates(&claims) && diagnose(&line, dialect, common.seed, diagnosis, sizeof diagnosis);
     const optcert_certificate certificate = {.build = build,
                                              .dialect = dialect,

@@ -57,10 +57,9 @@ static void print_untold(const optcert_identification *found, FILE *out)
 
 static void print_hidden(const optcert_explanation *explanation, FILE *out)
 {
-    char hidden[560], text[640];
-    optcert_explanation_hidden(explanation, hidden, sizeof hidden);
-    if (*hidden != '\0') {
-        snprintf(text, sizeof text, "these would show nowhere beside it, and so cannot be told: %s", hidden);
+    char text[640];
+    optcert_explanation_caveat(explanation, text, sizeof text);
+    if (*text != '\0') {
         optcert_wrap("hidden", LABEL, text, out);
     }
 }

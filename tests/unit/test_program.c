@@ -53,6 +53,7 @@ static const struct {
     {"certify builtin:sgd --suite nonesuch", 2, "", "--suite 'nonesuch' is not a suite that certify runs"},
     {"certify builtin:sgd-f32 --suite robustness --out /dev/null", 0, "the suite conformance did not", ""},
     {"certify defect:sgd-half-lr --out /dev/null", 1, "It matches sgd exactly if the learning rate were 0.5 times", ""},
+    {"certify defect:sgd-sign --suite conformance --json --out /dev/null", 1, "; these would show nowhere beside it, and so cannot be told: ", ""},
     {"identify", 2, "", "a build is needed"},
     {"identify /nonexistent", 2, "", "cannot read /nonexistent"},
     {"identify builtin:sgd --hyper eps", 2, "", "--hyper 'eps' is not NAME=VALUE"},
